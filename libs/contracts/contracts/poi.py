@@ -1,0 +1,83 @@
+"""The property ("POI") as poi-service shows it."""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import EmailStr, Field, HttpUrl, StringConstraints
+
+from contracts.base import DecimalNumber, Resource, Timestamp
+
+
+class PoiStatus(StrEnum):
+    """Where a property stands; it moves forward one step at a time."""
+
+    DRAFT = "draft"
+    VALIDATED = "validated"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+
+
+EnergyClass = Literal["A", "B", "C", "D", "E", "F", "G"]
+Surface = Annotated[DecimalNumber, Field(gt=0, le=Decimal("100000000"), decimal_places=2)]
+Feature = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,50}$")]
+Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]
+
+
+class Price(Resource):
+    """An amount of money: a decimal string and an ISO 4217 currency."""
+
+    amount: Annotated[Decimal, Field(gt=0, max_digits=14, decimal_places=2)]
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+
+class Facts(Resource):
+    """What is known of the property; surfaces in m²."""
+
+    price: Price | None = None
+    transaction: Literal["sale", "rent"] | None = None
+    surface_m2: Surface | None = None
+    land_m2: Surface | None = None
+    rooms: Annotated[int, Field(ge=0, le=1000)] | None = None
+    bedrooms: Annotated[int, Field(ge=0, le=1000)] | None = None
+    bathrooms: Annotated[DecimalNumber, Field(ge=0, le=1000, decimal_places=1)] | None = None
+    floor: Annotated[int, Field(ge=-20, le=300)] | None = None
+    year_built: Annotated[int, Field(ge=0, le=2200)] | None = None
+    energy_class: EnergyClass | None = None
+    climate_class: EnergyClass | None = None
+    features: Annotated[tuple[Feature, ...], Field(max_length=50)] = ()
+
+
+class Agency(Resource):
+    """Who sells: shown on the end card."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
+    phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=50)] | None = None
+    email: EmailStr | None = None
+    url: HttpUrl | None = None
+
+
+class Poi(Resource):
+    """A property. `version` counts its changes and is its ETag."""
+
+    id: UUID
+    name: str
+    description: str
+    address: str
+    lat: float | None
+    lon: float | None
+    poi_type: str
+    tags: tuple[str, ...]
+    facts: Facts
+    agency: Agency | None
+    status: PoiStatus
+    version: int
+    created_at: Timestamp
+    updated_at: Timestamp
+
+    @property
+    def partition_key(self) -> UUID:
+        """The POI whose events must stay in order."""
+        return self.id

@@ -1,0 +1,1 @@
+"""Development only: embedded PostgreSQL and broker, the launcher, test fixtures."""
