@@ -1,0 +1,108 @@
+# Everything this project can do, from a clone and Python 3.11+ alone. `make help` lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+UV := .uv/bin/uv
+BIN := $(CURDIR)/.venv/bin
+LIBS := contracts common devstack
+SERVICES := poi asset script transcription render
+LINTED := $(addprefix libs/,$(LIBS)) $(foreach s,$(SERVICES),services/$(s)-service)
+READY := .venv/.ready
+
+# -- The environment ------------------------------------------------------------------------
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: set PYTHON=python3.12, say")'
+	$(PYTHON) -m venv .uv
+	.uv/bin/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(READY): $(UV) uv.lock pyproject.toml $(wildcard libs/*/pyproject.toml services/*/pyproject.toml)
+	$(UV) sync --quiet --locked --all-packages --python $(PYTHON)
+	@touch $@
+
+.PHONY: install
+install: $(READY) ## Create the environment (.venv); every other target does it when needed
+
+# -- Seeing it work -------------------------------------------------------------------------
+
+.PHONY: demo
+demo: $(READY) ## Make a film of the sample villa (PHOTOS=dir FACTS=file.json for one's own)
+	@$(BIN)/python -m devstack demo
+
+.PHONY: dev
+dev: $(READY) ## Run the whole stack until Ctrl-C (PORT_OFFSET=n, DEV_DATA=dir)
+	@$(BIN)/python -m devstack dev
+
+.PHONY: seed
+seed: ## Register the sample villa on a running stack and order its film
+	@scripts/seed.sh
+
+.PHONY: replay-dlq
+replay-dlq: $(READY) ## Put dead letters back on their topics (KAFKA_BOOTSTRAP_SERVERS)
+	@$(BIN)/python -m common.kafka.replay
+
+# -- Quality --------------------------------------------------------------------------------
+
+.PHONY: lint
+lint: $(READY) ## ruff, black, mypy --strict, import-linter, generated documents up to date
+	$(BIN)/ruff check .
+	$(BIN)/black --check --quiet .
+	@set -e; for package in $(LINTED); do \
+		echo "mypy $$package"; \
+		(cd $$package && $(BIN)/mypy --config-file $(CURDIR)/pyproject.toml .); \
+	done
+	@$(BIN)/python scripts/check_imports.py
+	@$(BIN)/python -m contracts.schemas --check
+	@$(BIN)/python -m contracts.asyncapi --check
+
+.PHONY: format
+format: $(READY) ## Format the code and fix what can be fixed
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/black --quiet .
+
+.PHONY: test
+test: $(READY) ## Every test but the slow suites, with combined coverage
+	@rm -f .coverage .coverage.*
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target \
+		$(addprefix test-lib-,$(LIBS)) $(addprefix test-,$(SERVICES)) test-stack
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report --format=total | sed 's/^/coverage: /; s/$$/ %/'
+
+PYTEST := $(BIN)/coverage run --rcfile=$(CURDIR)/pyproject.toml --data-file=$(CURDIR)/.coverage -m pytest
+
+.PHONY: $(addprefix test-lib-,$(LIBS))
+$(addprefix test-lib-,$(LIBS)): test-lib-%: $(READY)
+	@echo "libs/$*"; cd libs/$* && $(PYTEST) tests
+
+.PHONY: $(addprefix test-,$(SERVICES))
+$(addprefix test-,$(SERVICES)): test-%: $(READY) ## Tests of one service: test-poi, test-asset …
+	@echo "services/$*-service"; cd services/$*-service && $(PYTEST) tests
+
+.PHONY: test-stack
+test-stack: $(READY)
+	@echo "tests/system"; $(PYTEST) -m 'not slow' tests/system
+
+.PHONY: test-system
+test-system: $(READY) ## The slow suite: the whole stack, and faults in it
+	$(BIN)/python -m pytest -m slow tests/system
+
+.PHONY: bench
+bench: $(READY) ## Requests, events and films per second, as ratios to what they cost bare
+	@set -e; for benchmark in tests/benchmarks/bench_*.py; do $(BIN)/python $$benchmark; done
+
+.PHONY: documents
+documents: $(READY) ## Generate the JSON Schemas and the AsyncAPI document again
+	$(BIN)/python -m contracts.schemas
+	$(BIN)/python -m contracts.asyncapi
+
+.PHONY: clean
+clean: ## Remove the environment and everything made by running
+	rm -rf .uv .venv .data out .coverage .coverage.* .mypy_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help
+help: ## This list
+	@grep -hE '^[a-z$$(),.% -]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^[^#]*test-%.*## /test-<service>: ## /' \
+		| awk -F ':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'

@@ -1,0 +1,140 @@
+"""The database of one service: a pool of psycopg connections, and transactions on them.
+
+Repositories build statements with SQLAlchemy Core and hand them to a `Queries` (reads, each on
+its own) or a `Transaction` (writes, one commit at the edge). Whatever says that PostgreSQL is not
+there, or asks to try again, leaves here as `DependencyUnavailable`.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow, dict_row
+from psycopg.types.json import JsonbDumper
+from psycopg_pool import AsyncConnectionPool
+from sqlalchemy.sql.expression import ClauseElement
+
+from common.config import ServiceSettings
+from common.errors import DependencyUnavailable
+from common.statements import Prepared, prepare
+
+Statement = Prepared | ClauseElement
+
+_CONNECT_TIMEOUT_S = 3
+_CHECKOUT_TIMEOUT_S = 5.0
+
+
+class Queries:
+    """Runs statements on one connection. Rows are dicts by column name."""
+
+    def __init__(self, connection: AsyncConnection[DictRow]) -> None:
+        self._connection = connection
+
+    async def one(self, statement: Statement, **params: Any) -> DictRow | None:
+        """The first row, or None."""
+        return await (await self._execute(statement, params)).fetchone()
+
+    async def all(self, statement: Statement, **params: Any) -> list[DictRow]:
+        """Every row."""
+        return await (await self._execute(statement, params)).fetchall()
+
+    async def run(self, statement: Statement, **params: Any) -> int:
+        """Runs a statement for its effect; the number of rows it touched."""
+        return (await self._execute(statement, params)).rowcount
+
+    async def _execute(
+        self, statement: Statement, params: dict[str, Any]
+    ) -> psycopg.AsyncCursor[DictRow]:
+        ready = statement if isinstance(statement, Prepared) else prepare(statement)
+        return await self._connection.execute(ready.sql, ready.bind(params))
+
+
+class Transaction(Queries):
+    """Everything run on it happens at once, at the commit, or not at all."""
+
+    def __init__(self, connection: AsyncConnection[DictRow]) -> None:
+        super().__init__(connection)
+        self._committed: list[Callable[[], None]] = []
+
+    def on_commit(self, callback: Callable[[], None]) -> None:
+        """Calls `callback` once the commit has succeeded, and never otherwise."""
+        self._committed.append(callback)
+
+    def committed(self) -> None:
+        """Tells those who asked that the commit has succeeded."""
+        for callback in self._committed:
+            callback()
+
+
+class Database:
+    """The pool of one process. Opens without a server and heals by itself when one appears."""
+
+    def __init__(self, settings: ServiceSettings, *, max_size: int = 16) -> None:
+        self._pool: AsyncConnectionPool[AsyncConnection[DictRow]] = AsyncConnectionPool(
+            kwargs={
+                "host": settings.postgres_host,
+                "port": settings.postgres_port,
+                "user": settings.postgres_user,
+                "password": settings.postgres_password.get_secret_value(),
+                "dbname": settings.postgres_db,
+                "application_name": settings.service_name,
+                "options": "-c timezone=UTC -c idle_in_transaction_session_timeout=60s",
+                "connect_timeout": _CONNECT_TIMEOUT_S,
+                "autocommit": True,
+                "row_factory": dict_row,
+            },
+            configure=_configure,
+            min_size=1,
+            max_size=max_size,
+            timeout=_CHECKOUT_TIMEOUT_S,
+            reconnect_timeout=30,
+            open=False,
+            name=settings.service_name,
+        )
+
+    async def open(self) -> None:
+        """Starts connecting in the background."""
+        await self._pool.open(wait=False)
+
+    async def close(self) -> None:
+        """Closes every connection."""
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Queries]:
+        """A connection for reads: each statement stands alone.
+
+        Raises DependencyUnavailable when the database cannot be reached.
+        """
+        try:
+            async with self._pool.connection() as connection:
+                yield Queries(connection)
+        except psycopg.OperationalError as error:
+            raise _unavailable(error) from error
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """A transaction, committed when the block ends and rolled back when it raises.
+
+        Raises DependencyUnavailable when the database cannot be reached, or asks to try again
+        (deadlock, serialization failure, shutdown).
+        """
+        try:
+            async with self._pool.connection() as connection:
+                async with connection.transaction():
+                    transaction = Transaction(connection)
+                    yield transaction
+                transaction.committed()
+        except psycopg.OperationalError as error:
+            raise _unavailable(error) from error
+
+
+async def _configure(connection: AsyncConnection[DictRow]) -> None:
+    """Lets a dict be given for a jsonb column."""
+    connection.adapters.register_dumper(dict, JsonbDumper)
+
+
+def _unavailable(error: psycopg.OperationalError) -> DependencyUnavailable:
+    return DependencyUnavailable(f"the database cannot answer now ({type(error).__name__})")

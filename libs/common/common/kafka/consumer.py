@@ -1,0 +1,173 @@
+"""The consumer loop of one group.
+
+Invariants:
+1. An offset is committed only after its record, and all before it on its partition, need no
+   more attention. A crash in between delivers some again; the inbox passes them over.
+2. Partitions do not wait for each other: one whose record is being retried is paused, the poll
+   goes on, and the group keeps its member.
+3. A partition that is taken away is let go of at a record's boundary, its progress committed.
+4. A client that has stopped making progress (aiokafka #1154, #703) is replaced.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Collection
+
+import structlog
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
+from contracts.events import EVENTS
+
+from common.backoff import Backoff, wait_until
+from common.db import Database
+from common.kafka.handling import Handlers, RecordHandler
+from common.kafka.publisher import Publisher
+from common.kafka.records import ReceivedRecord
+from common.kafka.watchdog import StuckClient, Watchdog
+
+logger = structlog.get_logger(__name__)
+
+_POLL_MS = 250
+_BATCH_SIZE = 500
+_CLIENT_TIMEOUT_S = 10.0
+
+_Client = AIOKafkaConsumer
+
+
+class EventConsumer:
+    """Hands the records of the topics that `handlers` need to them, for one consumer group."""
+
+    name = "event-consumer"
+
+    def __init__(
+        self,
+        *,
+        bootstrap_servers: str,
+        group: str,
+        database: Database,
+        publisher: Publisher,
+        handlers: Handlers,
+    ) -> None:
+        self._bootstrap_servers = bootstrap_servers
+        self._group = group
+        self._topics = sorted({str(EVENTS[event_type].topic) for event_type in handlers})
+        self._handler = RecordHandler(database, publisher, group, handlers)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Consumes until `stop` is set; a client that fails is replaced."""
+        backoff = Backoff()
+        while not stop.is_set():
+            session = _Session(self._make_client(), self._handler)
+            try:
+                await session.start(self._topics)
+                backoff.reset()
+                await session.consume(stop)
+            except (KafkaError, StuckClient, OSError, TimeoutError) as error:
+                logger.warning("consumer_restarts", group=self._group, reason=repr(error))
+                await wait_until(stop, backoff.next_delay())
+            finally:
+                await session.close()
+
+    def _make_client(self) -> _Client:
+        return AIOKafkaConsumer(
+            bootstrap_servers=self._bootstrap_servers,
+            group_id=self._group,
+            client_id=self._group,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            session_timeout_ms=10_000,
+            heartbeat_interval_ms=3_000,
+            max_poll_interval_ms=300_000,
+            metadata_max_age_ms=30_000,
+            request_timeout_ms=15_000,
+        )
+
+
+class _Session:
+    """One client's life: the partitions it has in hand, each in a task of its own."""
+
+    def __init__(self, client: _Client, handler: RecordHandler) -> None:
+        self._client = client
+        self._handler = handler
+        self._in_hand: dict[TopicPartition, asyncio.Task[None]] = {}
+
+    async def start(self, topics: list[str]) -> None:
+        """Connects and joins the group."""
+        self._client.subscribe(topics, listener=_Handover(self))
+        async with asyncio.timeout(_CLIENT_TIMEOUT_S):
+            await self._client.start()
+
+    async def consume(self, stop: asyncio.Event) -> None:
+        """Polls until `stop` is set; raises what the client raises, and StuckClient."""
+        watchdog = Watchdog(self._client)
+        while not stop.is_set():
+            batches = await self._client.getmany(timeout_ms=_POLL_MS, max_records=_BATCH_SIZE)
+            for partition, records in batches.items():
+                self._client.pause(partition)
+                task = asyncio.create_task(self._work_through(partition, records))
+                self._in_hand[partition] = task
+                task.add_done_callback(lambda _, done=partition: self._in_hand.pop(done))
+            await watchdog.check(busy=self._in_hand.keys())
+
+    async def let_go(self, partitions: Collection[TopicPartition]) -> None:
+        """Ends the work on these partitions at a record's boundary, and commits it."""
+        tasks = [self._in_hand[p] for p in partitions if p in self._in_hand]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=_CLIENT_TIMEOUT_S)
+
+    async def close(self) -> None:
+        """Lets go of everything and leaves the group; takes a bounded time."""
+        await self.let_go(list(self._in_hand))
+        with contextlib.suppress(KafkaError, OSError, TimeoutError):  # it is given up anyway
+            async with asyncio.timeout(_CLIENT_TIMEOUT_S):
+                await self._client.stop()
+
+    async def _work_through(
+        self, partition: TopicPartition, records: list[ConsumerRecord[bytes, bytes]]
+    ) -> None:
+        done: int | None = None
+        try:
+            for record in records:
+                await self._handler.handle(received(record))
+                done = record.offset
+        finally:
+            if done is not None:
+                await self._commit(partition, done + 1)
+        if partition in self._client.assignment():
+            self._client.resume(partition)
+
+    async def _commit(self, partition: TopicPartition, offset: int) -> None:
+        """Commits, or leaves it: what is delivered again, the inbox passes over."""
+        try:
+            async with asyncio.timeout(_CLIENT_TIMEOUT_S):
+                await self._client.commit({partition: offset})
+        except (KafkaError, OSError, TimeoutError) as error:
+            logger.warning("commit_failed", partition=str(partition), reason=repr(error))
+
+
+class _Handover(ConsumerRebalanceListener):
+    def __init__(self, session: _Session) -> None:
+        self._session = session
+
+    async def on_partitions_revoked(self, revoked: Collection[TopicPartition]) -> None:
+        """Called before another member gets these partitions."""
+        await self._session.let_go(revoked)
+
+    async def on_partitions_assigned(self, assigned: Collection[TopicPartition]) -> None:
+        """Called when partitions have come here."""
+        logger.info("partitions_assigned", partitions=sorted(str(p) for p in assigned))
+
+
+def received(record: ConsumerRecord[bytes, bytes]) -> ReceivedRecord:
+    """The record without aiokafka's types."""
+    return ReceivedRecord(
+        topic=record.topic,
+        partition=record.partition,
+        offset=record.offset,
+        timestamp_ms=record.timestamp,
+        key=record.key,
+        value=record.value,
+        headers=tuple(record.headers),
+    )

@@ -1,0 +1,44 @@
+"""Dead letters: records that no retry can help, kept with their original bytes (SPEC §5)."""
+
+import traceback
+
+from contracts.topics import Topic
+
+from common.kafka.records import Record, ReceivedRecord
+
+PREFIX = "dlq-"
+_MAX_STACKTRACE_CHARS = 16_000
+
+
+def dead_letter(received: ReceivedRecord, group: str, error: Exception) -> Record:
+    """The record for `dlq.events`: value, key and headers as they came, and why it is there."""
+    stacktrace = "".join(traceback.format_exception(error))[-_MAX_STACKTRACE_CHARS:]
+    reasons = {
+        "original-topic": received.topic,
+        "original-partition": str(received.partition),
+        "original-offset": str(received.offset),
+        "original-timestamp": str(received.timestamp_ms),
+        "consumer-group": group,
+        "exception-type": f"{type(error).__module__}.{type(error).__qualname__}",
+        "exception-message": str(error),
+        "exception-stacktrace": stacktrace,
+    }
+    return Record(
+        topic=Topic.DEAD_LETTERS,
+        key=received.key,
+        value=received.value,
+        headers=[
+            *received.headers,
+            *((PREFIX + name, text.encode()) for name, text in reasons.items()),
+        ],
+    )
+
+
+def revived(letter: ReceivedRecord) -> Record:
+    """The original record of a dead letter, for its original topic, with the same event id.
+
+    Raises KeyError when the letter does not say where it came from.
+    """
+    origin = dict(letter.headers)[PREFIX + "original-topic"].decode()
+    kept = [(name, value) for name, value in letter.headers if not name.startswith(PREFIX)]
+    return Record(topic=origin, key=letter.key, value=letter.value, headers=kept)

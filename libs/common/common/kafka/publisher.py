@@ -1,0 +1,91 @@
+"""Publishing with the strongest guarantee Kafka gives: acks from all replicas, idempotent."""
+
+import asyncio
+import contextlib
+
+import structlog
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+
+from common.errors import DependencyUnavailable
+from common.kafka.records import Record
+
+logger = structlog.get_logger(__name__)
+
+_START_TIMEOUT_S = 10.0
+_STOP_TIMEOUT_S = 5.0
+_PUBLISH_TIMEOUT_S = 30.0
+_MAX_RECORD_BYTES = 8 * 1024 * 1024
+
+
+class Publisher:
+    """A producer that is started at its first use and thrown away at its first failure.
+
+    A producer that has failed may be in a fatal state for good (aiokafka #510, #1017), so after
+    any failure the next call starts with a new one. One publish runs at a time.
+    """
+
+    def __init__(self, bootstrap_servers: str, *, client_id: str) -> None:
+        self._bootstrap_servers = bootstrap_servers
+        self._client_id = client_id
+        self._producer: AIOKafkaProducer | None = None
+        self._lock = asyncio.Lock()
+
+    async def publish(self, records: list[Record]) -> None:
+        """Sends the records in order, and returns once the broker has acknowledged them all.
+
+        Raises DependencyUnavailable when it did not: then some may have been written.
+        """
+        async with self._lock:
+            try:
+                async with asyncio.timeout(_PUBLISH_TIMEOUT_S):
+                    await self._send(records)
+            except (KafkaError, OSError, TimeoutError) as error:
+                await self._discard()
+                raise DependencyUnavailable(
+                    f"the broker cannot take records now ({type(error).__name__})"
+                ) from error
+            except asyncio.CancelledError:
+                await self._discard()
+                raise
+
+    async def close(self) -> None:
+        """Closes the connection to the broker."""
+        async with self._lock:
+            await self._discard()
+
+    async def _send(self, records: list[Record]) -> None:
+        producer = self._producer or await self._start()
+        acknowledged = [
+            await producer.send(
+                record.topic, record.value, key=record.key, headers=list(record.headers)
+            )
+            for record in records
+        ]
+        # Every outcome is looked at, so that none is reported later as never retrieved.
+        for outcome in await asyncio.gather(*acknowledged, return_exceptions=True):
+            if isinstance(outcome, BaseException):
+                raise outcome
+
+    async def _start(self) -> AIOKafkaProducer:
+        producer = AIOKafkaProducer(
+            bootstrap_servers=self._bootstrap_servers,
+            client_id=self._client_id,
+            acks="all",
+            enable_idempotence=True,
+            linger_ms=0,
+            max_request_size=_MAX_RECORD_BYTES,
+            request_timeout_ms=10_000,
+        )
+        self._producer = producer
+        async with asyncio.timeout(_START_TIMEOUT_S):
+            await producer.start()
+        return producer
+
+    async def _discard(self) -> None:
+        producer, self._producer = self._producer, None
+        if producer is None:
+            return
+        with contextlib.suppress(KafkaError, OSError, TimeoutError):  # it is given up anyway
+            async with asyncio.timeout(_STOP_TIMEOUT_S):
+                await producer.stop()

@@ -1,0 +1,70 @@
+"""`python -m common.kafka.replay`: puts dead letters back where they came from.
+
+Each goes to its original topic with its original key, value and headers, so with the same event
+id: groups that have handled it pass it over. Letters put back are committed, so a second run
+takes up only what died since.
+"""
+
+import argparse
+import asyncio
+import os
+import sys
+
+from aiokafka import AIOKafkaConsumer
+from contracts.topics import Topic
+
+from common.kafka.consumer import received
+from common.kafka.dead_letters import PREFIX, revived
+from common.kafka.publisher import Publisher
+
+REPLAY_GROUP = "dlq-replay"
+_QUIET_MS = 3000
+
+
+async def replay(bootstrap_servers: str, *, only_group: str | None, dry_run: bool) -> int:
+    """Puts back every dead letter not yet put back; how many.
+
+    `only_group` limits it to letters of one consumer group; others are passed over for good.
+    """
+    publisher = Publisher(bootstrap_servers, client_id=REPLAY_GROUP)
+    consumer = AIOKafkaConsumer(
+        Topic.DEAD_LETTERS.value,
+        bootstrap_servers=bootstrap_servers,
+        group_id=REPLAY_GROUP,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+    )
+    count = 0
+    await consumer.start()
+    try:
+        while batches := await consumer.getmany(timeout_ms=_QUIET_MS):
+            letters = [received(r) for records in batches.values() for r in records]
+            chosen = [
+                letter
+                for letter in letters
+                if only_group is None
+                or dict(letter.headers).get(PREFIX + "consumer-group") == only_group.encode()
+            ]
+            if not dry_run:
+                await publisher.publish([revived(letter) for letter in chosen])
+                await consumer.commit()
+            count += len(chosen)
+    finally:
+        await consumer.stop()
+        await publisher.close()
+    return count
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description="Put dead letters back on their topics.")
+    parser.add_argument("--group", help="only those of this consumer group")
+    parser.add_argument("--dry-run", action="store_true", help="count them, and change nothing")
+    options = parser.parse_args()
+    servers = os.environ.get("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092")
+    count = asyncio.run(replay(servers, only_group=options.group, dry_run=options.dry_run))
+    sys.stdout.write(f"{count} dead letters {'found' if options.dry_run else 'put back'}\n")
+
+
+if __name__ == "__main__":
+    main()

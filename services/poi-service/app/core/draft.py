@@ -1,0 +1,45 @@
+"""What an agency says of a property: everything of a POI but what the service sets."""
+
+from typing import Annotated, Self
+
+from contracts.poi import Agency, Facts, Poi, Slug, Tag
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+
+def _distinct(tags: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tags))
+
+
+class FactsDraft(Facts, extra="forbid"):
+    """Facts as given; unknown ones are refused."""
+
+
+class AgencyDraft(Agency, extra="forbid"):
+    """An agency as given; unknown fields are refused."""
+
+
+class PoiDraft(BaseModel):
+    """A property as given; only its name is required."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    description: Annotated[str, Field(max_length=5000)] = ""
+    address: Annotated[str, Field(max_length=500)] = ""
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    poi_type: Slug = "other"
+    tags: Annotated[tuple[Tag, ...], Field(max_length=50), AfterValidator(_distinct)] = ()
+    facts: FactsDraft = FactsDraft()
+    agency: AgencyDraft | None = None
+
+    @model_validator(mode="after")
+    def _both_coordinates_or_neither(self) -> Self:
+        if (self.lat is None) != (self.lon is None):
+            raise ValueError("lat and lon go together: give both or neither")
+        return self
+
+    @classmethod
+    def of(cls, poi: Poi) -> Self:
+        """The part of `poi` that an agency may change."""
+        return cls.model_validate(poi.model_dump(include=set(cls.model_fields)))
