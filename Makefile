@@ -53,7 +53,10 @@ lint: $(READY) ## ruff, black, mypy --strict, import-linter, generated documents
 		echo "mypy $$package"; \
 		(cd $$package && $(BIN)/mypy --config-file $(CURDIR)/pyproject.toml .); \
 	done
-	@$(BIN)/python scripts/check_imports.py
+	@cd libs && $(BIN)/lint-imports --no-cache --config ../.importlinter-libs.ini
+	@set -e; for service in $(SERVICES); do \
+		(cd services/$$service-service && $(BIN)/lint-imports --no-cache --config ../../.importlinter-service.ini); \
+	done
 	@$(BIN)/python -m contracts.schemas --check
 	@$(BIN)/python -m contracts.asyncapi --check
 

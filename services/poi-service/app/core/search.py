@@ -4,7 +4,9 @@ import re
 import unicodedata
 
 # What Unicode decomposition leaves alone, yet people type as two letters or as a plain one.
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th"})
+_LIGATURES = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ð": "d", "þ": "th"}
+)
 _WORD = re.compile(r"[^\W_]+")
 _MAX_WORD_CHARS = 100
 
