@@ -1,0 +1,111 @@
+"""Promises 1 and 7: one commit, one event, in order; the broker is on nobody's path."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+import pytest
+
+from common.db import Database
+from common.errors import DependencyUnavailable
+from common.kafka.publisher import Publisher
+from common.outbox import Outbox, OutboxRelay, republish_all
+from contracts.events import EventType
+from tests.support import Topics, make_poi
+
+SILENT_PORT = 1  # nothing listens on tcpmux
+
+
+@pytest.fixture
+async def publisher(bootstrap_servers: str) -> AsyncIterator[Publisher]:
+    publisher = Publisher(bootstrap_servers, client_id="test")
+    yield publisher
+    await publisher.close()
+
+
+async def add_events(database: Database, outbox: Outbox, count: int) -> list[UUID]:
+    poi = make_poi()
+    async with database.transaction() as tx:
+        return [await outbox.add(tx, EventType.POI_UPDATED, poi) for _ in range(count)]
+
+
+async def test_a_committed_event_reaches_its_topic_keyed_by_poi_with_six_keys(
+    database: Database, publisher: Publisher, topics: Topics
+) -> None:
+    outbox, poi = Outbox(), make_poi()
+    async with database.transaction() as tx:
+        event_id = await outbox.add(tx, EventType.POI_CREATED, poi)
+    assert await OutboxRelay(database, outbox, publisher).publish_batch() == 1
+    (record,) = await topics.read("poi.events", {event_id})
+    assert record.key == str(poi.id).encode()
+    assert set(record.json()) == {
+        "event_id",
+        "event_type",
+        "occurred_at",
+        "schema_version",
+        "correlation_id",
+        "payload",
+    }
+    assert record.json()["payload"]["id"] == str(poi.id)
+
+
+async def test_a_change_that_is_rolled_back_tells_nothing(
+    database: Database, publisher: Publisher
+) -> None:
+    outbox = Outbox()
+
+    async def change() -> None:
+        async with database.transaction() as tx:
+            await outbox.add(tx, EventType.POI_CREATED, make_poi())
+            raise RuntimeError("the rule says no")
+
+    with pytest.raises(RuntimeError):
+        await change()
+    assert not outbox.added.is_set()
+    assert await OutboxRelay(database, outbox, publisher).publish_batch() == 0
+
+
+async def test_events_stay_in_the_outbox_while_the_broker_is_away(
+    database: Database, publisher: Publisher, topics: Topics
+) -> None:
+    outbox = Outbox()
+    added = await add_events(database, outbox, 3)
+    nowhere = Publisher(f"127.0.0.1:{SILENT_PORT}", client_id="test")
+    with pytest.raises(DependencyUnavailable):
+        await OutboxRelay(database, outbox, nowhere).publish_batch()
+    assert await OutboxRelay(database, outbox, publisher).publish_batch() == 3
+    assert [r.event_id for r in await topics.read("poi.events", set(added))] == added
+
+
+async def test_two_relays_never_invert_or_repeat_the_order_of_a_key(
+    database: Database, bootstrap_servers: str, topics: Topics
+) -> None:
+    outbox, stop = Outbox(), asyncio.Event()
+    publishers = [Publisher(bootstrap_servers, client_id=f"relay-{n}") for n in range(2)]
+    relays = [
+        asyncio.create_task(OutboxRelay(database, outbox, publisher).run(stop))
+        for publisher in publishers
+    ]
+    batches = await asyncio.gather(*(add_events(database, outbox, 25) for _ in range(8)))
+    added = {event_id for batch in batches for event_id in batch}
+    records = await topics.read("poi.events", added)
+    stop.set()
+    await asyncio.gather(*relays)
+    for publisher in publishers:
+        await publisher.close()
+    for batch in batches:
+        ours = set(batch)
+        assert [r.event_id for r in records if r.event_id in ours] == batch
+
+
+async def test_a_broker_that_forgot_is_told_again_with_the_same_event_ids(
+    database: Database, publisher: Publisher, topics: Topics
+) -> None:
+    outbox = Outbox()
+    added = await add_events(database, outbox, 2)
+    relay = OutboxRelay(database, outbox, publisher)
+    await relay.publish_batch()
+    assert await republish_all(database) >= 2
+    await relay.publish_batch()
+    records = await topics.read("poi.events", set(added), copies=2)
+    assert [r.event_id for r in records] == [*added, *added]
