@@ -1,0 +1,1 @@
+"""render-service: turns a script and a property's photos into a film."""

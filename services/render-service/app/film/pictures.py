@@ -1,0 +1,99 @@
+"""Untrusted photos made into working pictures. Runs in a child process only.
+
+A working picture is upright, sRGB, and a fixed amount larger than the frame that it will fill, so
+that a move never runs out of pixels and resampling is good: once here (Lanczos), then a gentle
+bilinear warp per frame.
+"""
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageFilter, ImageOps
+
+from app.film.camera import TIGHTEST_ZOOM, Size, visible_part
+from app.film.colour import to_srgb
+from app.film.planes import Planes, planes_of
+from app.film.values import FilmError
+
+#: How much larger than the frame a working picture is. A view close to 1:1 would soften and
+#: sharpen in turn as it crosses pixel borders.
+_WORKING_SCALE = TIGHTEST_ZOOM * 1.1
+
+#: A picture of which less than this would be seen is shown whole, over a blurred copy of itself.
+_MIN_VISIBLE = 0.30
+_WHOLE_SHARE = 0.92
+_PLAN_SHARE = 0.86
+_PAPER = (246, 244, 240)
+_GROUND_BLUR_SIDE = 96
+
+
+def working_picture(path: Path, frame: Size, *, is_plan: bool, max_megapixels: int) -> Planes:
+    """Decode a photo for a frame size.
+
+    A plan is shown whole on paper; any other picture fills the frame, or lies over a blurred copy
+    of itself when its shape is too far from the frame's. Raises FilmError `picture_unreadable` or
+    `picture_too_large`.
+    """
+    picture = _open(path, frame, max_megapixels)
+    if is_plan:
+        canvas = _laid_on(Image.new("RGB", _canvas_size(frame), _PAPER), picture, _PLAN_SHARE)
+    elif min(visible_part(Size(*picture.size), frame)) < _MIN_VISIBLE:
+        canvas = _laid_on(_blurred_ground(picture, frame), picture, _WHOLE_SHARE)
+    else:
+        canvas = picture.resize(_filling_size(Size(*picture.size), frame), Image.Resampling.LANCZOS)
+    return planes_of(np.asarray(canvas))
+
+
+def _open(path: Path, frame: Size, max_megapixels: int) -> Image.Image:
+    Image.MAX_IMAGE_PIXELS = None  # the limit is ours, and applied before decoding
+    try:
+        with Image.open(path) as opened:
+            if opened.width * opened.height > max_megapixels * 1_000_000:
+                raise FilmError("picture_too_large", f"more than {max_megapixels} megapixels")
+            wanted = _filling_size(Size(*opened.size), Size(max(frame), max(frame)))
+            opened.draft(None, wanted)
+            opened.load()
+            shrink = min(opened.width // wanted.width, opened.height // wanted.height)
+            picture = opened.reduce(shrink) if shrink > 1 else opened.copy()
+            picture.info.update(opened.info)
+            ImageOps.exif_transpose(picture, in_place=True)
+            return to_srgb(picture, _PAPER)
+    except (OSError, ValueError, SyntaxError, ArithmeticError, MemoryError) as error:
+        raise FilmError("picture_unreadable", _reason(error)) from error
+
+
+def _reason(error: BaseException) -> str:
+    """What a decoder said, without the path of our working file."""
+    if isinstance(error, Image.UnidentifiedImageError):
+        return "not a picture in a known format"
+    return f"{type(error).__name__}: {error}"[:200]
+
+
+def _filling_size(picture: Size, frame: Size) -> Size:
+    scale = max(frame.width / picture.width, frame.height / picture.height) * _WORKING_SCALE
+    return Size(_even(picture.width * scale), _even(picture.height * scale))
+
+
+def _canvas_size(frame: Size) -> Size:
+    return Size(_even(frame.width * _WORKING_SCALE), _even(frame.height * _WORKING_SCALE))
+
+
+def _even(length: float) -> int:
+    return max(2, round(length / 2) * 2)
+
+
+def _blurred_ground(picture: Image.Image, frame: Size) -> Image.Image:
+    """The picture filling the canvas, blurred while small (which is the same, and cheap), dimmed."""
+    canvas = _canvas_size(frame)
+    scale = _GROUND_BLUR_SIDE / max(canvas)
+    small = ImageOps.fit(picture, (_even(canvas.width * scale), _even(canvas.height * scale)))
+    dimmed = small.filter(ImageFilter.GaussianBlur(4)).point(lambda value: value * 0.6)
+    return dimmed.resize(canvas, Image.Resampling.BICUBIC)
+
+
+def _laid_on(ground: Image.Image, picture: Image.Image, share: float) -> Image.Image:
+    """The whole picture in the middle of the ground, within `share` of its sides."""
+    room = (max(2, int(ground.width * share)), max(2, int(ground.height * share)))
+    whole = ImageOps.contain(picture, room, Image.Resampling.LANCZOS)
+    ground.paste(whole, ((ground.width - whole.width) // 2, (ground.height - whole.height) // 2))
+    return ground

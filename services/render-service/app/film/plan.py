@@ -1,0 +1,100 @@
+"""The plan of a film: its shots on the timeline, and the segments to render."""
+
+from collections.abc import Iterator, Mapping
+
+from app.film.camera import Size, camera_move
+from app.film.formats import FrameFormat
+from app.film.segments import Segment
+from app.film.shots import CardShot, Shot, StillShot, Take, WorkingPicture
+from app.film.timeline import Timeline, lay_out
+from app.film.values import Value
+from contracts.script import Scene, Script
+
+
+class PlannedSegment(Value):
+    """A segment and the scene it belongs to: a body to its own, a cross-fade to the later one."""
+
+    scene: int
+    is_body: bool
+    segment: Segment
+
+
+class FilmPlan(Value):
+    """What is seen when; one shot per scene of the script."""
+
+    frame: FrameFormat
+    timeline: Timeline
+    shots: tuple[Shot, ...]
+
+    def segments(self) -> Iterator[PlannedSegment]:
+        """Every segment of the film, from its first frame to its last."""
+        for index in range(len(self.shots)):
+            if index and self.timeline.half_fades[index - 1]:
+                yield PlannedSegment(scene=index, is_body=False, segment=self._fade(index))
+            yield PlannedSegment(scene=index, is_body=True, segment=self.body(index))
+
+    def body(self, index: int) -> Segment:
+        """The segment in which nothing but this scene is seen; also the scene's clip."""
+        span = self.timeline.body(index)
+        return Segment(
+            frame=self.frame, frames=span.frames, takes=(self._take(index, span.start),)
+        )
+
+    def _fade(self, index: int) -> Segment:
+        span = self.timeline.transition(index - 1)
+        takes = (self._take(index - 1, span.start), self._take(index, span.start))
+        return Segment(frame=self.frame, frames=span.frames, takes=takes)
+
+    def _take(self, index: int, start: int) -> Take:
+        return Take(shot=self.shots[index], first=start - self.timeline.seen(index).start)
+
+    @property
+    def poster_frame(self) -> int:
+        """The middle of the first scene with a photo, or else of the first scene."""
+        stills = (index for index, shot in enumerate(self.shots) if shot.kind == "still")
+        scene = self.timeline.scenes[next(stills, 0)]
+        return (scene.start + scene.end) // 2
+
+
+def plan_film(
+    script: Script, frame: FrameFormat, pictures: Mapping[int, WorkingPicture]
+) -> FilmPlan:
+    """Plan a script's film; `pictures` by position of their scene, a scene without one is a card.
+
+    Raises FilmError `script_unfilmable`.
+    """
+    timeline = lay_out([scene.duration_s for scene in script.scenes], frame.fps)
+    shots = tuple(
+        _shot(position, scene, pictures.get(position), timeline, frame)
+        for position, scene in enumerate(script.scenes)
+    )
+    return FilmPlan(frame=frame, timeline=timeline, shots=shots)
+
+
+def _shot(
+    position: int,
+    scene: Scene,
+    picture: WorkingPicture | None,
+    timeline: Timeline,
+    frame: FrameFormat,
+) -> Shot:
+    seen = timeline.seen(position)
+    text_from = timeline.body(position).start - seen.start
+    if picture is None:
+        return CardShot(
+            frames=seen.frames,
+            title=scene.title,
+            text=scene.on_screen_text,
+            palette=position,
+            text_from=text_from,
+        )
+    move = camera_move(
+        scene.motion, picture.size, Size(frame.width, frame.height), seen.frames / frame.fps
+    )
+    return StillShot(
+        frames=seen.frames,
+        picture=picture,
+        move=move,
+        text=scene.on_screen_text,
+        text_from=text_from,
+    )

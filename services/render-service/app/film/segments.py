@@ -1,0 +1,60 @@
+"""Segments: the stretches that a film is cut into, each drawn and encoded exactly once."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from pydantic import Field
+
+from app.film.encoding import encoder
+from app.film.formats import FrameFormat
+from app.film.planes import Planes, Size, mix
+from app.film.shots import PictureFiles, Take
+from app.film.sources import open_source
+from app.film.values import Value
+
+#: Part of every segment's key: raise it when the same segment would come out looking different.
+_LOOK = 1
+
+#: Progress is told every so many frames.
+_REPORT_EVERY = 10
+
+
+class Segment(Value):
+    """A scene's body (one take) or a cross-fade (two takes), `frames` long."""
+
+    frame: FrameFormat
+    frames: int
+    takes: tuple[Take, ...] = Field(min_length=1, max_length=2)
+
+    @property
+    def key(self) -> str:
+        """The same for segments that look the same, wherever their files lie."""
+        content = f"{_LOOK}:{self.model_dump_json()}"
+        return hashlib.sha256(content.encode()).hexdigest()
+
+
+def render_segment(
+    segment: Segment, pictures: PictureFiles, target: Path, tell: Callable[[int], None]
+) -> None:
+    """Draw a segment and encode it into an MP4; `tell` hears how many frames are done.
+
+    Raises FilmError `encoder_failed`.
+    """
+    size = Size(segment.frame.width, segment.frame.height)
+    sources = [open_source(take.shot, segment.frame, pictures) for take in segment.takes]
+    frame, other = Planes.blank(size), Planes.blank(size)
+    with encoder(segment.frame, target) as sink:
+        for number in range(segment.frames):
+            sources[0].draw(segment.takes[0].first + number, frame)
+            for source, take in zip(sources[1:], segment.takes[1:], strict=True):
+                source.draw(take.first + number, other)
+                mix(frame, other, _share((number + 0.5) / segment.frames), frame)
+            sink.write(frame.buffer)
+            if number % _REPORT_EVERY == 0:
+                tell(number)
+
+
+def _share(progress: float) -> float:
+    """How much of the second take is seen: soft at both ends."""
+    return progress * progress * (3 - 2 * progress)
