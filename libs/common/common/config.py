@@ -49,6 +49,11 @@ class ServiceSettings(BaseSettings):
             key.strip() for key in self.api_key.get_secret_value().split(",") if key.strip()
         )
 
+    def secret_values(self) -> tuple[str, ...]:
+        """Every secret that this process knows, so that logs can mask them."""
+        fields = (getattr(self, name) for name in type(self).model_fields)
+        return tuple(f.get_secret_value() for f in fields if isinstance(f, SecretStr))
+
     @property
     def serves_api(self) -> bool:
         """Whether this process answers the service's endpoints."""

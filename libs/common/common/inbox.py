@@ -8,9 +8,7 @@ from common.db import Transaction
 from common.models import InboxRow
 from common.statements import prepare
 
-_TAKE = prepare(
-    insert(InboxRow).on_conflict_do_nothing().inline(), ["consumer_group", "event_id"]
-)
+_TAKE = prepare(insert(InboxRow).on_conflict_do_nothing().inline(), ["consumer_group", "event_id"])
 
 
 async def first_time(tx: Transaction, group: str, event_id: UUID) -> bool:

@@ -38,9 +38,7 @@ _CANCEL = prepare(delete(JobRow).where(JobRow.subject_id == bindparam("subject_i
 
 _DUE = (
     select(JobRow.id)
-    .where(
-        JobRow.run_at <= func.now(), JobRow.kind == any_(bindparam("kinds", type_=ARRAY(TEXT)))
-    )
+    .where(JobRow.run_at <= func.now(), JobRow.kind == any_(bindparam("kinds", type_=ARRAY(TEXT))))
     .order_by(JobRow.run_at)
     .limit(1)
     .with_for_update(skip_locked=True)

@@ -16,7 +16,6 @@ import contextlib
 from uuid import UUID
 
 import structlog
-from contracts.events import EVENTS, EventType, Payload, encode
 from sqlalchemy import BigInteger, bindparam, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.expression import any_
@@ -32,6 +31,7 @@ from common.kafka.records import Record
 from common.models import OutboxRow
 from common.statements import prepare
 from common.telemetry import OUTBOX_PUBLISHED
+from contracts.events import EVENTS, EventType, Payload, encode
 
 logger = structlog.get_logger(__name__)
 

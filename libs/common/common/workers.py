@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import Protocol
 
 import structlog
-from contracts.base import Problem
 
 from common.backoff import Backoff, wait_until
 from common.correlation import bound_correlation_id
 from common.errors import DependencyUnavailable
 from common.jobs import ClaimedJob, Jobs, LeaseLost
 from common.telemetry import JOBS_RUN
+from contracts.base import Problem
 
 logger = structlog.get_logger(__name__)
 

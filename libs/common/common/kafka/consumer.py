@@ -16,7 +16,6 @@ from collections.abc import Collection
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
-from contracts.events import EVENTS
 
 from common.backoff import Backoff, wait_until
 from common.db import Database
@@ -24,6 +23,7 @@ from common.kafka.handling import Handlers, RecordHandler
 from common.kafka.publisher import Publisher
 from common.kafka.records import ReceivedRecord
 from common.kafka.watchdog import StuckClient, Watchdog
+from contracts.events import EVENTS
 
 logger = structlog.get_logger(__name__)
 

@@ -2,9 +2,8 @@
 
 import traceback
 
+from common.kafka.records import ReceivedRecord, Record
 from contracts.topics import Topic
-
-from common.kafka.records import Record, ReceivedRecord
 
 PREFIX = "dlq-"
 _MAX_STACKTRACE_CHARS = 16_000

@@ -11,7 +11,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import structlog
-from contracts.events import EVENTS, Envelope, EventType
 
 from common.backoff import Backoff
 from common.correlation import bound_correlation_id
@@ -22,6 +21,7 @@ from common.kafka.dead_letters import dead_letter
 from common.kafka.publisher import Publisher
 from common.kafka.records import Event, ReceivedRecord
 from common.telemetry import EVENTS_CONSUMED
+from contracts.events import EVENTS, Envelope, EventType
 
 logger = structlog.get_logger(__name__)
 
@@ -80,7 +80,7 @@ class RecordHandler:
             outcome = await self._handle_once(received)
         except (DependencyUnavailable, OSError, TimeoutError):
             raise
-        except Exception as error:  # noqa: BLE001 - whatever a handler raises is poison
+        except Exception as error:
             logger.error(
                 "event_dead_lettered",
                 topic=received.topic,

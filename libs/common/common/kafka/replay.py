@@ -11,11 +11,11 @@ import os
 import sys
 
 from aiokafka import AIOKafkaConsumer
-from contracts.topics import Topic
 
 from common.kafka.consumer import received
 from common.kafka.dead_letters import PREFIX, revived
 from common.kafka.publisher import Publisher
+from contracts.topics import Topic
 
 REPLAY_GROUP = "dlq-replay"
 _QUIET_MS = 3000

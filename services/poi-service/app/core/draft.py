@@ -2,8 +2,16 @@
 
 from typing import Annotated, Self
 
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+
 from contracts.poi import Agency, Facts, Poi, Slug, Tag
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 
 def _distinct(tags: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from common.db import Queries, Transaction
-from common.statements import prepare
-from contracts.poi import Poi, PoiStatus
 from sqlalchemy import bindparam, cast, func, insert, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT, TSQUERY
 
 from app.core.search import prefix_query, search_words
 from app.db.models import PoiRow
+from common.db import Queries, Transaction
+from common.statements import prepare
+from contracts.poi import Poi, PoiStatus
 
 _SHOWN = [PoiRow.__table__.c[name] for name in Poi.model_fields]
 _SEARCH_TERMS = func.array_to_tsvector(bindparam("search_words", type_=ARRAY(TEXT)))
@@ -20,9 +20,7 @@ _SEARCH_TERMS = func.array_to_tsvector(bindparam("search_words", type_=ARRAY(TEX
 _BY_ID = select(*_SHOWN).where(PoiRow.id == bindparam("poi_id"))
 _GET = prepare(_BY_ID)
 _GET_FOR_UPDATE = prepare(_BY_ID.with_for_update())
-_ADD = prepare(
-    insert(PoiRow).inline().values(search_terms=_SEARCH_TERMS), list(Poi.model_fields)
-)
+_ADD = prepare(insert(PoiRow).inline().values(search_terms=_SEARCH_TERMS), list(Poi.model_fields))
 _SAVE = prepare(
     update(PoiRow).where(PoiRow.id == bindparam("poi_id")).values(search_terms=_SEARCH_TERMS),
     [name for name in Poi.model_fields if name not in {"id", "created_at"}],

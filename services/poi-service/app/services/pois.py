@@ -2,6 +2,12 @@
 
 from uuid import UUID
 
+from pydantic import JsonValue
+
+from app.core.draft import PoiDraft
+from app.core.merge_patch import merge_patch
+from app.core.workflow import check_writable
+from app.db import repository
 from common.clock import utc_now
 from common.db import Queries, Transaction
 from common.errors import NotFoundError, PreconditionFailed
@@ -9,12 +15,6 @@ from common.ids import new_id
 from common.outbox import Outbox
 from contracts.events import EventType
 from contracts.poi import Poi, PoiStatus
-from pydantic import JsonValue
-
-from app.core.draft import PoiDraft
-from app.core.merge_patch import merge_patch
-from app.core.workflow import check_writable
-from app.db import repository
 
 
 async def register(tx: Transaction, outbox: Outbox, draft: PoiDraft) -> Poi:

@@ -3,13 +3,12 @@
 from types import MappingProxyType
 from uuid import UUID
 
+from app.core.workflow import check_transition
+from app.services.pois import lock, save_as
 from common.db import Transaction
 from common.outbox import Outbox
 from contracts.events import EventType
 from contracts.poi import Poi, PoiStatus
-
-from app.core.workflow import check_transition
-from app.services.pois import lock, save_as
 
 _TOLD_AS = MappingProxyType(
     {

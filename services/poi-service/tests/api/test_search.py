@@ -71,4 +71,4 @@ async def test_pages_follow_the_link_to_the_end_newest_first(client: httpx.Async
 async def test_a_bad_listing_parameter_is_refused(client: httpx.AsyncClient, query: str) -> None:
     answer = await client.get(f"/pois?{query}")
     assert (answer.status_code, answer.json()["code"]) == (422, "validation_error")
-    assert answer.json()["errors"][0]["loc"] == ["query", query.split("=")[0]]
+    assert answer.json()["errors"][0]["loc"] == ["query", query.split("=", maxsplit=1)[0]]

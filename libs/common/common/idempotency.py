@@ -1,0 +1,227 @@
+"""`Idempotency-Key`: a POST that is sent again gets the first answer, and happens once.
+
+- Scope: the caller's key, the method, the path and the idempotency key.
+- The same key with another body or query is refused (422); while the first is in flight, 409.
+- Answers below 500 are kept for 24 h, refusals too; a 5xx frees the key.
+- A key in flight is locked for 60 s at a time, renewed while its process lives, so that one left
+  by a dead process frees itself.
+"""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid4
+
+import structlog
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from sqlalchemy import Interval, bindparam, delete, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from starlette.exceptions import HTTPException
+
+from common.db import Database
+from common.errors import AppError, DependencyUnavailable, Unprocessable, WorkflowError
+from common.models import IdempotencyRow
+from common.problems import problem_for
+from common.statements import prepare
+
+logger = structlog.get_logger(__name__)
+
+HEADER = "Idempotency-Key"
+REPLAYED_HEADER = "Idempotency-Replayed"
+LOCK = timedelta(seconds=60)
+RETENTION = timedelta(hours=24)
+_MAX_KEY_CHARS = 255
+_KEPT_HEADERS = ("content-type", "location", "etag", "retry-after")
+
+_ROW = IdempotencyRow
+_OURS = (_ROW.scope_hash == bindparam("scope"), _ROW.owner == bindparam("our_owner"))
+_free = or_(
+    _ROW.expires_at <= func.now(),
+    (_ROW.status.is_(None)) & (_ROW.locked_until <= func.now()),
+)
+_taken = insert(_ROW).values(
+    scope_hash=bindparam("scope"),
+    fingerprint=bindparam("fingerprint"),
+    owner=bindparam("owner"),
+    locked_until=func.now() + bindparam("lock", type_=Interval),
+    expires_at=func.now() + bindparam("retention", type_=Interval),
+)
+_TAKE = prepare(
+    _taken.on_conflict_do_update(
+        index_elements=[_ROW.scope_hash],
+        set_={
+            "fingerprint": _taken.excluded.fingerprint,
+            "owner": _taken.excluded.owner,
+            "locked_until": _taken.excluded.locked_until,
+            "expires_at": _taken.excluded.expires_at,
+            "status": None,
+            "headers": None,
+            "body": None,
+        },
+        where=_free,
+    )
+)
+_READ = prepare(
+    select(_ROW.fingerprint, _ROW.status, _ROW.headers, _ROW.body).where(
+        _ROW.scope_hash == bindparam("scope")
+    )
+)
+_RENEW = prepare(
+    update(_ROW).where(*_OURS).values(locked_until=func.now() + bindparam("lock", type_=Interval))
+)
+_KEEP = prepare(update(_ROW).where(*_OURS), ["status", "headers", "body"])
+_FREE_UNANSWERED = prepare(delete(_ROW).where(*_OURS, _ROW.status.is_(None)))
+PURGE = prepare(delete(_ROW).where(_ROW.expires_at <= func.now()))
+
+Produce = Callable[[], Awaitable[Response]]
+
+
+def json_fingerprint(body: bytes, query: str) -> str:
+    """What makes two JSON requests the same: the parsed body and the query, in any order.
+
+    A body that is not JSON counts by its bytes.
+    """
+    try:
+        canonical = json.dumps(json.loads(body or b"null"), sort_keys=True)
+    except ValueError:
+        canonical = sha256(body).hexdigest()
+    return sha256(f"{canonical}\n{'&'.join(sorted(query.split('&')))}".encode()).hexdigest()
+
+
+class Idempotency:
+    """The answers that one service keeps."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def run(self, request: Request, fingerprint: str, produce: Produce) -> Response:
+        """The first answer to this request: `produce`'s, or the one that is kept.
+
+        Without the header, just `produce`'s. Raises Unprocessable `idempotency_key_reused` and
+        WorkflowError `idempotency_key_in_flight`.
+        """
+        key = request.headers.get(HEADER)
+        if key is None:
+            return await produce()
+        scope = _scope(request, key)
+        owner = uuid4()
+        if not await self._take(scope, fingerprint, owner):
+            return await self._first_answer(scope, fingerprint)
+        async with self._held(scope, owner):
+            response = await produce()
+            if response.status_code < 500:
+                await self._keep(scope, owner, response)
+        return response
+
+    async def _take(self, scope: str, fingerprint: str, owner: UUID) -> bool:
+        async with self._database.connection() as queries:
+            taken = await queries.run(
+                _TAKE,
+                scope=scope,
+                fingerprint=fingerprint,
+                owner=owner,
+                lock=LOCK,
+                retention=RETENTION,
+            )
+        return taken == 1
+
+    async def _first_answer(self, scope: str, fingerprint: str) -> Response:
+        async with self._database.connection() as queries:
+            row = await queries.one(_READ, scope=scope)
+        if row is not None and row["fingerprint"] != fingerprint:
+            raise Unprocessable(
+                f"this {HEADER} came with another request before: use a new one",
+                code="idempotency_key_reused",
+            )
+        if row is None or row["status"] is None:
+            raise WorkflowError(
+                f"the first request with this {HEADER} is still being answered",
+                code="idempotency_key_in_flight",
+                headers={"Retry-After": "1"},
+            )
+        headers = {**row["headers"], REPLAYED_HEADER: "true"}
+        return Response(row["body"], row["status"], headers)
+
+    @asynccontextmanager
+    async def _held(self, scope: str, owner: UUID) -> AsyncIterator[None]:
+        """Renews the lock during the block, and frees the key unless an answer was kept."""
+        renewal = asyncio.create_task(self._renew(scope, owner))
+        try:
+            yield
+        finally:
+            renewal.cancel()
+            await asyncio.wait({renewal})
+            await self._free(scope, owner)
+
+    async def _renew(self, scope: str, owner: UUID) -> None:
+        while True:
+            await asyncio.sleep(LOCK.total_seconds() / 3)
+            try:
+                async with self._database.connection() as queries:
+                    await queries.run(_RENEW, scope=scope, our_owner=owner, lock=LOCK)
+            except DependencyUnavailable as error:
+                logger.warning("idempotency_lock_not_renewed", reason=error.detail)
+
+    async def _keep(self, scope: str, owner: UUID, response: Response) -> None:
+        headers = {k: v for k, v in response.headers.items() if k in _KEPT_HEADERS}
+        async with self._database.connection() as queries:
+            await queries.run(
+                _KEEP,
+                scope=scope,
+                our_owner=owner,
+                status=response.status_code,
+                headers=headers,
+                body=bytes(response.body),
+            )
+
+    async def _free(self, scope: str, owner: UUID) -> None:
+        with contextlib.suppress(DependencyUnavailable):  # then the lock runs out
+            async with self._database.connection() as queries:
+                await queries.run(_FREE_UNANSWERED, scope=scope, our_owner=owner)
+
+
+class IdempotentRoute(APIRoute):
+    """A route whose POSTs honour `Idempotency-Key`; for bodies of JSON, or none."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """FastAPI's hook: wraps the handler of the endpoint."""
+        handler = super().get_route_handler()
+        if "POST" not in self.methods:
+            return handler
+
+        async def idempotent(request: Request) -> Response:
+            if HEADER not in request.headers:
+                return await handler(request)
+            store: Idempotency = request.app.state.idempotency
+            fingerprint = json_fingerprint(await request.body(), request.url.query)
+            return await store.run(request, fingerprint, lambda: _answered(handler, request))
+
+        return idempotent
+
+
+async def _answered(
+    handler: Callable[[Request], Coroutine[Any, Any, Response]], request: Request
+) -> Response:
+    """The handler's answer, its refusals included, so that they can be kept."""
+    try:
+        return await handler(request)
+    except (AppError, RequestValidationError, HTTPException) as refusal:
+        return problem_for(refusal, request.url.path)
+
+
+def _scope(request: Request, key: str) -> str:
+    if not (1 <= len(key) <= _MAX_KEY_CHARS and key.isascii() and key.isprintable()):
+        raise Unprocessable(
+            f"{HEADER} takes 1 to {_MAX_KEY_CHARS} printable ASCII characters",
+            code="validation_error",
+        )
+    caller = request.headers.get("X-API-Key", "")
+    parts = (caller, request.method, request.url.path, key)
+    return sha256("\n".join(parts).encode()).hexdigest()

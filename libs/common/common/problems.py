@@ -1,0 +1,154 @@
+"""Refusals and failures as `application/problem+json` (RFC 9457)."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from psycopg import DataError
+from pydantic import BaseModel, ValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from common.correlation import current_correlation_id
+from common.errors import AppError
+
+logger = structlog.get_logger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+_CODES = {
+    400: "bad_request",
+    401: "unauthorized",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "payload_too_large",
+    415: "unsupported_media_type",
+    416: "range_not_satisfiable",
+}
+
+
+class FieldProblem(BaseModel):
+    """One thing that validation found."""
+
+    loc: list[str | int]
+    msg: str
+    type: str
+
+
+class ProblemDetails(BaseModel):
+    """The body of every answer that is not a success."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    instance: str
+    code: str
+    correlation_id: str
+    errors: list[FieldProblem] | None = None
+
+
+def problem(
+    status: int,
+    code: str,
+    detail: str,
+    *,
+    instance: str,
+    headers: Mapping[str, str] | None = None,
+    errors: Sequence[FieldProblem] | None = None,
+) -> Response:
+    """The answer for a problem; `instance` is the request's path."""
+    body = ProblemDetails(
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        instance=instance,
+        code=code,
+        correlation_id=current_correlation_id(),
+        errors=list(errors) if errors else None,
+    )
+    return JSONResponse(
+        body.model_dump(exclude_none=True), status, headers=headers, media_type=MEDIA_TYPE
+    )
+
+
+def problem_for(error: Exception, instance: str) -> Response:
+    """The answer for whatever was raised; what nobody foresaw is logged, and not told."""
+    if isinstance(error, AppError):
+        if error.status >= 500:
+            logger.warning("dependency_unavailable", reason=error.detail)
+        return problem(
+            error.status, error.code, error.detail, instance=instance, headers=error.headers
+        )
+    if isinstance(error, RequestValidationError | ValidationError):
+        return _validation_problem(error, instance)
+    if isinstance(error, DataError):
+        return _unstorable(instance)
+    if isinstance(error, HTTPException):
+        code = _CODES.get(error.status_code, "http_error")
+        return problem(
+            error.status_code,
+            code,
+            _explained(error, instance),
+            instance=instance,
+            headers=error.headers,
+        )
+    logger.error("request_failed", exc_info=error)
+    return problem(
+        500,
+        "internal_error",
+        "something went wrong here; the correlation id finds it in the logs",
+        instance=instance,
+    )
+
+
+def in_body(error: ValidationError) -> RequestValidationError:
+    """The validation error of something that came in the body, said as FastAPI says it."""
+    found = error.errors(include_url=False, include_input=False, include_context=False)
+    return RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in found])
+
+
+def install_problem_handlers(app: FastAPI) -> None:
+    """Makes the app answer refusals with a problem; the rest is CorrelationMiddleware's."""
+
+    async def answer(request: Request, error: Exception) -> Response:
+        return problem_for(error, request.url.path)
+
+    for raised in (AppError, RequestValidationError, HTTPException, DataError):
+        app.add_exception_handler(raised, answer)
+
+
+def _validation_problem(error: RequestValidationError | ValidationError, instance: str) -> Response:
+    found: Sequence[Any] = error.errors()
+    fields = [
+        FieldProblem(
+            loc=[part if isinstance(part, int) else str(part) for part in one["loc"]],
+            msg=str(one["msg"]).removeprefix("Value error, "),
+            type=str(one["type"]),
+        )
+        for one in found
+    ]
+    detail = "; ".join(f"{'.'.join(map(str, f.loc))}: {f.msg}" for f in fields[:5])
+    return problem(422, "validation_error", detail, instance=instance, errors=fields)
+
+
+def _unstorable(instance: str) -> Response:
+    """What PostgreSQL refuses although it is valid JSON: U+0000 above all."""
+    found = FieldProblem(
+        loc=["body"],
+        msg="a value cannot be stored: text must not hold U+0000, and numbers must be in range",
+        type="unstorable",
+    )
+    return problem(422, "validation_error", found.msg, instance=instance, errors=[found])
+
+
+def _explained(error: HTTPException, instance: str) -> str:
+    if error.status_code == 404:
+        return f"there is nothing at {instance}"
+    if error.status_code == 405:
+        allowed = (error.headers or {}).get("Allow", "another method")
+        return f"this method is not allowed here: use {allowed}"
+    return str(error.detail)

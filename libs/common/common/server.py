@@ -1,0 +1,50 @@
+"""Running a service: `python -m app.main` serves, `python -m app.main migrate` migrates."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from common.config import SettingsT, load_settings
+from common.logging import configure_logging
+from common.migrations import create_database, upgrade
+
+_GRACEFUL_SHUTDOWN_S = 5
+
+
+def run(
+    settings_type: type[SettingsT], build: Callable[[SettingsT], FastAPI], service_root: Path
+) -> None:
+    """The command line of a service.
+
+    `serve` (the default) answers requests until SIGTERM or Ctrl-C, and exits 0 in under 30 s.
+    `migrate` brings the database to the revision of this code, and ends.
+    """
+    parser = argparse.ArgumentParser()
+    parser.add_argument("verb", nargs="?", choices=["serve", "migrate"], default="serve")
+    verb = parser.parse_args().verb
+    settings = load_settings(settings_type)
+    configure_logging(settings)
+    if verb == "migrate":
+        create_database(settings)
+        upgrade(settings, service_root)
+        return
+    serve(settings, build)
+
+
+def serve(settings: SettingsT, build: Callable[[SettingsT], FastAPI]) -> None:
+    """Serves until SIGTERM or SIGINT; connections get a few seconds to end, then work is stopped."""
+    uvicorn.run(
+        build(settings),
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_GRACEFUL_SHUTDOWN_S,
+        timeout_keep_alive=30,
+    )
