@@ -25,7 +25,7 @@ class Backoff:
 
     def next_delay(self) -> float:
         """Seconds to wait before the next try."""
-        delay = min(self._most, self._first * 2 ** min(self._failures, 30))
+        delay = min(self._most, self._first * 2.0 ** min(self._failures, 30))
         self._failures += 1
         return delay * random.uniform(0.75, 1.0)  # noqa: S311 - spreading load, not secrets
 

@@ -26,7 +26,7 @@ class Base(DeclarativeBase):
     """The metadata of one service's database."""
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
-    type_annotation_map = {
+    type_annotation_map = {  # noqa: RUF012 - the name that SQLAlchemy looks for
         str: Text,
         datetime: TIMESTAMP(timezone=True),
         dict[str, Any]: JSONB,

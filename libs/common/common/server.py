@@ -35,7 +35,7 @@ def run(
 
 
 def serve(settings: SettingsT, build: Callable[[SettingsT], FastAPI]) -> None:
-    """Serves until SIGTERM or SIGINT; connections get a few seconds to end, then work is stopped."""
+    """Serves until SIGTERM or SIGINT; requests get a few seconds to end first."""
     uvicorn.run(
         build(settings),
         host=settings.host,

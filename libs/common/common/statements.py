@@ -7,9 +7,10 @@ changes is compiled once, with `prepare`; one that is put together per request i
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, LiteralString, cast
+from typing import Any
 
 from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import ClauseElement
 
 DIALECT = psycopg_dialect.dialect()  # type: ignore[no-untyped-call]
@@ -19,7 +20,7 @@ DIALECT = psycopg_dialect.dialect()  # type: ignore[no-untyped-call]
 class Prepared:
     """A compiled statement: SQL with named placeholders, and the values that it fixes."""
 
-    sql: LiteralString
+    sql: bytes
     fixed: Mapping[str, Any]
 
     def bind(self, params: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -32,6 +33,9 @@ def prepare(statement: ClauseElement, columns: Sequence[str] | None = None) -> P
     compiled = statement.compile(
         dialect=DIALECT, column_keys=columns, compile_kwargs={"render_postcompile": True}
     )
-    unbound = {name for name, bind in compiled.binds.items() if bind.required}
-    fixed = {k: v for k, v in compiled.construct_params(_check=False).items() if k not in unbound}
-    return Prepared(cast("LiteralString", compiled.string), fixed)
+    if not isinstance(compiled, SQLCompiler):
+        raise TypeError(f"{type(statement).__name__} is not a statement with parameters")
+    given_later = {name for name, bind in compiled.binds.items() if bind.required}
+    values = compiled.construct_params(_check=False)
+    fixed = {name: value for name, value in values.items() if name not in given_later}
+    return Prepared(compiled.string.encode(), fixed)

@@ -1,4 +1,4 @@
-"""Promise 4: work in hand when a process dies is taken up by another; a stale worker cannot write."""
+"""Promise 4: work in hand when a process dies is taken up; a stale worker cannot write."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,1 +1,1 @@
-"""The resources that the services show and the events that they exchange; imports nothing of ours."""
+"""The resources that the services show, and the events that they exchange."""

@@ -45,7 +45,7 @@ class ContentStatus(StrEnum):
 
 
 class Asset(Resource):
-    """Metadata of one asset; `width` and `height` in pixels as displayed, `duration_s` in seconds."""
+    """One asset; `width` and `height` in pixels as displayed, `duration_s` in seconds."""
 
     id: UUID
     poi_id: UUID

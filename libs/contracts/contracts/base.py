@@ -1,11 +1,9 @@
 """What every resource and payload of the contract has in common."""
 
-
 from decimal import Decimal
 from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
-
 
 
 class Resource(BaseModel):

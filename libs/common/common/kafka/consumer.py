@@ -31,8 +31,6 @@ _POLL_MS = 250
 _BATCH_SIZE = 500
 _CLIENT_TIMEOUT_S = 10.0
 
-_Client = AIOKafkaConsumer
-
 
 class EventConsumer:
     """Hands the records of the topics that `handlers` need to them, for one consumer group."""
@@ -68,7 +66,7 @@ class EventConsumer:
             finally:
                 await session.close()
 
-    def _make_client(self) -> _Client:
+    def _make_client(self) -> AIOKafkaConsumer:
         return AIOKafkaConsumer(
             bootstrap_servers=self._bootstrap_servers,
             group_id=self._group,
@@ -86,7 +84,7 @@ class EventConsumer:
 class _Session:
     """One client's life: the partitions it has in hand, each in a task of its own."""
 
-    def __init__(self, client: _Client, handler: RecordHandler) -> None:
+    def __init__(self, client: AIOKafkaConsumer, handler: RecordHandler) -> None:
         self._client = client
         self._handler = handler
         self._in_hand: dict[TopicPartition, asyncio.Task[None]] = {}
@@ -104,9 +102,9 @@ class _Session:
             batches = await self._client.getmany(timeout_ms=_POLL_MS, max_records=_BATCH_SIZE)
             for partition, records in batches.items():
                 self._client.pause(partition)
-                task = asyncio.create_task(self._work_through(partition, records))
-                self._in_hand[partition] = task
-                task.add_done_callback(lambda _, done=partition: self._in_hand.pop(done))
+                self._in_hand[partition] = asyncio.create_task(
+                    self._work_through(partition, records)
+                )
             await watchdog.check(busy=self._in_hand.keys())
 
     async def let_go(self, partitions: Collection[TopicPartition]) -> None:
@@ -135,6 +133,7 @@ class _Session:
         finally:
             if done is not None:
                 await self._commit(partition, done + 1)
+            del self._in_hand[partition]
         if partition in self._client.assignment():
             self._client.resume(partition)
 

@@ -29,7 +29,7 @@ Handler = Callable[[Transaction, Event[Any]], Awaitable[None]]
 Handlers = Mapping[EventType, Handler]
 
 
-class UnreadableRecord(ValueError):
+class UnreadableRecord(ValueError):  # noqa: N818 - says what it is
     """A record that is not an envelope of a known schema version."""
 
 

@@ -1,0 +1,98 @@
+"""Bytes under keys: a folder (`file:///…`) or a bucket (`s3://bucket/prefix`), both by obstore.
+
+What is put is there as a whole or not at all: a folder's file is written beside its place and
+renamed, a bucket's object appears at the end of its upload.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import obstore
+from obstore.exceptions import BaseError as StoreError
+from obstore.exceptions import NotFoundError as KeyMissing
+from obstore.store import LocalStore, ObjectStore, S3Store
+
+from common.errors import DependencyUnavailable
+
+_CHUNK_BYTES = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """One service's bytes. `local_root` is the folder, None for a bucket."""
+
+    store: ObjectStore
+    local_root: Path | None
+
+    @classmethod
+    def at(cls, url: str) -> "Storage":
+        """The storage at a `STORAGE_URL`; a folder is created when it is first written to.
+
+        A bucket's credentials and region come from the usual AWS_* variables.
+        """
+        parts = urlsplit(url)
+        if parts.scheme == "s3":
+            prefix = parts.path.strip("/") or None
+            return cls(S3Store(parts.netloc, prefix=prefix), None)
+        root = Path(unquote(parts.path))
+        return cls(LocalStore(root, mkdir=True), root)
+
+    async def put_file(self, key: str, source: Path) -> None:
+        """Copies a local file to `key`, replacing what is there."""
+        try:
+            await obstore.put_async(self.store, key, source)
+        except StoreError as error:
+            raise _unavailable(error) from error
+
+    async def put_bytes(self, key: str, content: bytes) -> None:
+        """Puts a few bytes at `key`, replacing what is there."""
+        try:
+            await obstore.put_async(self.store, key, content)
+        except StoreError as error:
+            raise _unavailable(error) from error
+
+    async def size(self, key: str) -> int | None:
+        """How many bytes are at `key`; None when there are none."""
+        try:
+            return (await obstore.head_async(self.store, key))["size"]
+        except (KeyMissing, FileNotFoundError):
+            return None
+        except StoreError as error:
+            raise _unavailable(error) from error
+
+    async def stream(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
+        """The bytes from `start` up to but not including `end`, a piece at a time."""
+        if start >= end:
+            return
+        found = await obstore.get_async(self.store, key, options={"range": (start, end)})
+        async for piece in found.stream(min_chunk_size=_CHUNK_BYTES):
+            yield bytes(piece)
+
+    async def fetch(self, key: str, target: Path) -> bool:
+        """Copies what is at `key` to a local file; False when there is nothing."""
+        try:
+            found = await obstore.get_async(self.store, key)
+            with target.open("wb") as file:
+                async for piece in found.stream(min_chunk_size=_CHUNK_BYTES):
+                    await asyncio.to_thread(file.write, piece)
+        except (KeyMissing, FileNotFoundError):
+            return False
+        except StoreError as error:
+            raise _unavailable(error) from error
+        return True
+
+    async def delete(self, key: str) -> None:
+        """Removes what is at `key`, if anything."""
+        try:
+            await obstore.delete_async(self.store, key)
+        except (KeyMissing, FileNotFoundError):
+            return
+        except StoreError as error:
+            raise _unavailable(error) from error
+
+
+def _unavailable(error: Exception) -> DependencyUnavailable:
+    return DependencyUnavailable(f"the storage cannot answer now ({type(error).__name__})")
