@@ -1,4 +1,4 @@
-"""The local film renderer: pictures and a script in; scene clips, a film, captions and a poster out.
+"""The local film renderer: a script and photos in; scene clips, film, captions and poster out.
 
 No HTTP, database or broker in here. How a film comes about:
 

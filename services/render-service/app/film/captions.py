@@ -7,7 +7,7 @@ the scene is that of its text, with a readable minimum while the scene is long e
 import html
 import re
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from contracts.script import Scene
@@ -132,4 +132,4 @@ def _shares(weights: Sequence[int], total_ms: int) -> list[int]:
             break
         raised |= short
     bounds = [round(bound) for bound in accumulate(shares, initial=0.0)]
-    return [after - before for before, after in zip(bounds, bounds[1:], strict=False)]
+    return [after - before for before, after in pairwise(bounds)]

@@ -1,6 +1,8 @@
 """Drawn cards: a quiet ground with roofs, a title, a rule, a line of text."""
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from app.film.camera import TIGHTEST_ZOOM, Size
@@ -25,32 +27,35 @@ _NEAR_ROOFS = ((0.10, 0.24, 0.09, 0.08), (0.44, 0.30, 0.07, 0.09), (0.82, 0.26, 
 
 
 def card_ground(palette: int, frame: FrameFormat) -> Planes:
-    """The ground of a card, a little larger than the frame so that the camera can move over it."""
-    size = Size(
-        *(round(side * TIGHTEST_ZOOM / 2) * 2 for side in (frame.width, frame.height)),
-    )
+    """The ground of a card, a little larger than the frame so that the camera can move over it.
+
+    It is soft, so half its size is enough to draw it; the grain that keeps the gradient from
+    banding is drawn in full.
+    """
+    half = Size(*(round(side * TIGHTEST_ZOOM / 2) for side in (frame.width, frame.height)))
     first, last = (np.array(colour, np.float32) for colour in _PALETTES[palette % len(_PALETTES)])
-    across = np.linspace(0, 1, size.width, dtype=np.float32)[np.newaxis, :, np.newaxis]
-    down = np.linspace(0, 1, size.height, dtype=np.float32)[:, np.newaxis, np.newaxis]
-    ground = first + (last - first) * (0.45 * across + 0.55 * down)
-    ground *= 1 + 0.10 * _roofs(_FAR_ROOFS, size) + 0.14 * _roofs(_NEAR_ROOFS, size)
-    grain = np.random.default_rng(palette).uniform(-1.0, 1.0, (size.height, size.width, 1))
-    return planes_of((ground + grain).clip(0, 255).astype(np.uint8))
+    across = np.linspace(0, 0.45, half.width, dtype=np.float32)[np.newaxis, :]
+    down = np.linspace(0, 0.55, half.height, dtype=np.float32)[:, np.newaxis]
+    light = 1 + 0.10 * _roofs(_FAR_ROOFS, half) + 0.14 * _roofs(_NEAR_ROOFS, half)
+    ground = (first + (last - first) * (across + down)[..., np.newaxis]) * light[..., np.newaxis]
+    full = cv2.resize(ground, (2 * half.width, 2 * half.height))
+    grain = np.random.default_rng(palette).random(full.shape[:2], np.float32)
+    return planes_of((full + grain[..., np.newaxis]).astype(np.uint8))
 
 
-def _roofs(roofs: tuple[tuple[float, float, float, float], ...], size: Size) -> np.ndarray:
+def _roofs(roofs: tuple[tuple[float, float, float, float], ...], size: Size) -> NDArray[np.float32]:
     """The silhouette of a row of houses at the foot of the ground, 0–1, with soft edges."""
-    unit = max(size) / 1.6
-    mask = Image.new("L", (size.width * 2, size.height * 2))
+    unit, twice = max(size) / 0.8, Size(size.width * 2, size.height * 2)
+    mask = Image.new("L", twice)
     draw = ImageDraw.Draw(mask)
     for left, width, wall, gable in roofs:
-        x, foot = left * size.width * 2, size.height * 2
-        right = x + width * unit * 2
-        eaves = foot - wall * unit * 2
-        ridge = (x + right) / 2, eaves - gable * unit * 2
+        x, foot = left * twice.width, twice.height
+        right = x + width * unit
+        eaves = foot - wall * unit
+        ridge = (x + right) / 2, eaves - gable * unit
         draw.polygon([(x, foot), (x, eaves), ridge, (right, eaves), (right, foot)], fill=255)
-    soft = mask.resize(tuple(size), Image.Resampling.BOX)
-    return np.asarray(soft, np.float32)[..., np.newaxis] / 255
+    soft = mask.resize(size, Image.Resampling.BOX)
+    return np.asarray(soft, np.float32) / np.float32(255)
 
 
 def card_text(title: str, text: str, frame: FrameFormat) -> Overlay:

@@ -9,15 +9,22 @@ import os
 import signal
 import sys
 import tempfile
-from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Callable
-from contextlib import suppress
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Self, cast
 
-from app.film.jobs import ANSWERS, AssembleFilm, Finished, FramesDone, PictureReady
-from app.film.jobs import PreparePicture, Refused, RenderSegment
+from app.film.jobs import (
+    ANSWERS,
+    AssembleFilm,
+    Finished,
+    FramesDone,
+    PictureReady,
+    PreparePicture,
+    Refused,
+    RenderSegment,
+)
 from app.film.values import FilmError
 
 _SERVICE_ROOT = Path(__file__).parents[2]
@@ -98,17 +105,16 @@ class Children:
             self._idle.put_nowait(None)
         self._alive: set[_Child] = set()
 
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        for child in tuple(self._alive):
-            await child.kill()
+    @classmethod
+    @asynccontextmanager
+    async def of(cls, count: int) -> AsyncIterator[Self]:
+        """So many children; none is left when the context ends, however it ends."""
+        children = cls(count)
+        try:
+            yield children
+        finally:
+            for child in tuple(children._alive):
+                await child.kill()
 
     async def prepare(self, job: PreparePicture) -> PictureReady:
         """Have a photo decoded. Raises FilmError."""

@@ -5,9 +5,9 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Protocol, cast
 
-import imageio_ffmpeg
+import imageio_ffmpeg  # type: ignore[import-untyped]
 
 from app.film.formats import FrameFormat
 from app.film.limits import die_with_parent
@@ -74,7 +74,7 @@ def encoder(frame: FrameFormat, target: Path) -> Iterator[FrameSink]:
     ]
     with (
         tempfile.TemporaryFile() as complaints,
-        subprocess.Popen(
+        subprocess.Popen(  # noqa: S603 -- our own ffmpeg and arguments
             ffmpeg(*arguments),
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -82,10 +82,10 @@ def encoder(frame: FrameFormat, target: Path) -> Iterator[FrameSink]:
             preexec_fn=die_with_parent,  # noqa: PLW1509 -- this child has no other thread
         ) as process,
     ):
-        assert process.stdin is not None
+        frames = cast("IO[bytes]", process.stdin)
         try:
-            yield _PipeSink(process.stdin)
-            process.stdin.close()
+            yield _PipeSink(frames)
+            frames.close()
         except BrokenPipeError:
             process.wait()
         except BaseException:
@@ -97,12 +97,12 @@ def encoder(frame: FrameFormat, target: Path) -> Iterator[FrameSink]:
 def run_ffmpeg(arguments: Sequence[str]) -> None:
     """Run ffmpeg on files of ours to its end. Raises FilmError `encoder_failed`."""
     with tempfile.TemporaryFile() as complaints:
-        finished = subprocess.run(
+        finished = subprocess.run(  # noqa: S603 -- our own ffmpeg and arguments
             ffmpeg(*arguments),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=complaints,
-            preexec_fn=die_with_parent,  # noqa: PLW1509 -- this child has no other thread
+            preexec_fn=die_with_parent,
             check=False,
         )
         _check(finished.returncode, complaints)

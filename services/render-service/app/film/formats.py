@@ -1,5 +1,6 @@
 """Frame sizes and rates of the render profiles, their encoding, and the safe areas for text."""
 
+import math
 from types import MappingProxyType
 from typing import Self
 
@@ -41,7 +42,7 @@ class FrameFormat(Value):
     width: int = Field(gt=0)
     height: int = Field(gt=0)
     fps: int = Field(gt=0)
-    encoding: Encoding = Encoding(preset="medium", crf=19)
+    encoding: Encoding = Encoding(preset="veryfast", crf=18)
 
     @model_validator(mode="after")
     def _chroma_needs_even_sides(self) -> Self:
@@ -62,10 +63,10 @@ class FrameFormat(Value):
         """
         top, bottom = (0.12, 0.80) if self.is_tall else (0.05, 0.82)
         return SafeArea(
-            left=round(self.width * 0.05),
-            top=round(self.height * top),
-            right=round(self.width * 0.95),
-            bottom=round(self.height * bottom),
+            left=math.ceil(self.width * 0.05),
+            top=math.ceil(self.height * top),
+            right=int(self.width * 0.95),
+            bottom=int(self.height * bottom),
         )
 
 
@@ -73,8 +74,8 @@ class FrameFormat(Value):
 _PROFILES = MappingProxyType(
     {
         RenderProfile.DRAFT: (720, 24, Encoding(preset="veryfast", crf=23)),
-        RenderProfile.STANDARD: (1080, 30, Encoding(preset="medium", crf=19)),
-        RenderProfile.HIGH: (2160, 30, Encoding(preset="fast", crf=20)),
+        RenderProfile.STANDARD: (1080, 30, Encoding(preset="veryfast", crf=18)),
+        RenderProfile.HIGH: (2160, 30, Encoding(preset="veryfast", crf=19)),
     }
 )
 

@@ -35,7 +35,8 @@ class Overlay:
         colours = planes_of(np.ascontiguousarray(rgba[..., :3]))
         alpha = np.ascontiguousarray(rgba[..., 3])
         half = (drawing.width // 2, drawing.height // 2)
-        alpha_chroma = cv2.resize(alpha, half, interpolation=cv2.INTER_AREA)
+        alpha_chroma = np.empty((half[1], half[0]), np.uint8)
+        cv2.resize(alpha, half, dst=alpha_chroma, interpolation=cv2.INTER_AREA)
         for plane, cover in (
             (colours.y, alpha),
             (colours.u, alpha_chroma),
@@ -58,10 +59,16 @@ class Overlay:
         height, width = keep.shape
         below = plane[origin[1] : origin[1] + height, origin[0] : origin[0] + width]
         if opacity < 1:
-            keep = cv2.convertScaleAbs(keep, alpha=opacity, beta=255 * (1 - opacity))
-            add = cv2.convertScaleAbs(add, alpha=opacity)
+            keep = _scaled(keep, opacity, 255 * (1 - opacity))
+            add = _scaled(add, opacity, 0)
         kept = cv2.multiply(below, keep, scale=1 / 255)
         cv2.add(kept, add, dst=below)
+
+
+def _scaled(plane: Plane, factor: float, more: float) -> Plane:
+    scaled = np.empty_like(plane)
+    cv2.convertScaleAbs(plane, dst=scaled, alpha=factor, beta=more)
+    return scaled
 
 
 def lower_text(text: str, frame: FrameFormat, brightness: int) -> Overlay:

@@ -8,7 +8,7 @@ bilinear warp per frame.
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
 
 from app.film.camera import TIGHTEST_ZOOM, Size, visible_part
 from app.film.colour import to_srgb
@@ -64,8 +64,10 @@ def _open(path: Path, frame: Size, max_megapixels: int) -> Image.Image:
 
 def _reason(error: BaseException) -> str:
     """What a decoder said, without the path of our working file."""
-    if isinstance(error, Image.UnidentifiedImageError):
+    if isinstance(error, UnidentifiedImageError):
         return "not a picture in a known format"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
     return f"{type(error).__name__}: {error}"[:200]
 
 
@@ -83,7 +85,7 @@ def _even(length: float) -> int:
 
 
 def _blurred_ground(picture: Image.Image, frame: Size) -> Image.Image:
-    """The picture filling the canvas, blurred while small (which is the same, and cheap), dimmed."""
+    """The picture filling the canvas, dimmed, and blurred while small: as good, and cheap."""
     canvas = _canvas_size(frame)
     scale = _GROUND_BLUR_SIDE / max(canvas)
     small = ImageOps.fit(picture, (_even(canvas.width * scale), _even(canvas.height * scale)))

@@ -36,9 +36,7 @@ class FilmPlan(Value):
     def body(self, index: int) -> Segment:
         """The segment in which nothing but this scene is seen; also the scene's clip."""
         span = self.timeline.body(index)
-        return Segment(
-            frame=self.frame, frames=span.frames, takes=(self._take(index, span.start),)
-        )
+        return Segment(frame=self.frame, frames=span.frames, takes=(self._take(index, span.start),))
 
     def _fade(self, index: int) -> Segment:
         span = self.timeline.transition(index - 1)

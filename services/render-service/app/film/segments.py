@@ -1,14 +1,15 @@
 """Segments: the stretches that a film is cut into, each drawn and encoded exactly once."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pydantic import Field
 
+from app.film.camera import Size
 from app.film.encoding import encoder
 from app.film.formats import FrameFormat
-from app.film.planes import Planes, Size, mix
+from app.film.planes import Planes, mix
 from app.film.shots import PictureFiles, Take
 from app.film.sources import open_source
 from app.film.values import Value
@@ -34,6 +35,19 @@ class Segment(Value):
         return hashlib.sha256(content.encode()).hexdigest()
 
 
+def draw_frames(segment: Segment, pictures: PictureFiles) -> Iterator[Planes]:
+    """The frames of a segment; all are drawn into the same buffer."""
+    size = Size(segment.frame.width, segment.frame.height)
+    sources = [open_source(take.shot, segment.frame, pictures) for take in segment.takes]
+    frame, other = Planes.blank(size), Planes.blank(size)
+    for number in range(segment.frames):
+        sources[0].draw(segment.takes[0].first + number, frame)
+        for source, take in zip(sources[1:], segment.takes[1:], strict=True):
+            source.draw(take.first + number, other)
+            mix(frame, other, _share((number + 0.5) / segment.frames), frame)
+        yield frame
+
+
 def render_segment(
     segment: Segment, pictures: PictureFiles, target: Path, tell: Callable[[int], None]
 ) -> None:
@@ -41,15 +55,8 @@ def render_segment(
 
     Raises FilmError `encoder_failed`.
     """
-    size = Size(segment.frame.width, segment.frame.height)
-    sources = [open_source(take.shot, segment.frame, pictures) for take in segment.takes]
-    frame, other = Planes.blank(size), Planes.blank(size)
     with encoder(segment.frame, target) as sink:
-        for number in range(segment.frames):
-            sources[0].draw(segment.takes[0].first + number, frame)
-            for source, take in zip(sources[1:], segment.takes[1:], strict=True):
-                source.draw(take.first + number, other)
-                mix(frame, other, _share((number + 0.5) / segment.frames), frame)
+        for number, frame in enumerate(draw_frames(segment, pictures)):
             sink.write(frame.buffer)
             if number % _REPORT_EVERY == 0:
                 tell(number)

@@ -44,7 +44,7 @@ class Film:
     duration_s: float
 
 
-class ScenesFailed(FilmError):
+class ScenesFailedError(FilmError):
     """Scenes that could not be rendered, by position; the others are finished and kept."""
 
     def __init__(self, failures: Mapping[int, FilmError]) -> None:
@@ -94,10 +94,10 @@ class FilmStudio:
     ) -> Film:
         """Make a film in an empty folder; cancelling kills the children at once.
 
-        A photo that cannot be decoded costs its scene a card. Raises ScenesFailed once all other
-        scenes are finished, FilmError when the film cannot be planned or joined.
+        A photo that cannot be decoded costs its scene a card. Raises ScenesFailedError once all
+        other scenes are finished, FilmError when the film cannot be planned or joined.
         """
-        async with Children(self._children) as children:
+        async with Children.of(self._children) as children:
             shoot = _Shoot(order, folder, store, watcher, children)
             plan = plan_film(
                 order.script, order.frame, await shoot.prepare_pictures(self._max_megapixels)
@@ -150,12 +150,12 @@ class _Shoot:
         await _together(
             prepare(position, photos[scene.asset_id], is_plan=scene.room is Room.PLAN)
             for position, scene in enumerate(self._order.script.scenes)
-            if scene.asset_id in photos
+            if scene.asset_id is not None and scene.asset_id in photos
         )
         return pictures
 
     async def render_segments(self, plan: FilmPlan) -> list[Path]:
-        """The files of all segments, in order. Raises ScenesFailed."""
+        """The files of all segments, in order. Raises ScenesFailedError."""
         failures: dict[int, FilmError] = {}
         total = plan.timeline.frames
 
@@ -169,7 +169,7 @@ class _Shoot:
 
         numbered = list(enumerate(plan.segments()))
         files = [self._folder / f"segment-{number:03}.mp4" for number, _ in numbered]
-        waiting = iter(numbered)
+        waiting = iter(sorted(numbered, key=lambda entry: not entry[1].is_body))
 
         async def take_turns() -> None:
             for number, planned in waiting:
@@ -177,12 +177,10 @@ class _Shoot:
 
         await _together(take_turns() for _ in range(self._children.count))
         if failures:
-            raise ScenesFailed(failures)
+            raise ScenesFailedError(failures)
         return files
 
-    async def _render(
-        self, number: int, planned: PlannedSegment, target: Path, total: int
-    ) -> None:
+    async def _render(self, number: int, planned: PlannedSegment, target: Path, total: int) -> None:
         key = planned.segment.key
 
         def heard(frames: int) -> None:

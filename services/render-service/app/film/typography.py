@@ -5,16 +5,16 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
-import font_manrope
 from PIL import ImageFont
 
 Weight = Literal["Medium", "SemiBold", "Bold"]
 
-_FONT_DIR = Path(font_manrope.__file__).parent / "files"
+_FONT_DIR = Path(str(files("font_manrope"))) / "files"
 _LINE_HEIGHT = 1.24
 _SMALLEST_PX = 8
 

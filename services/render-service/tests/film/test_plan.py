@@ -1,0 +1,54 @@
+from uuid import uuid4
+
+from app.film.plan import FilmPlan, plan_film
+from app.film.shots import WorkingPicture
+from tests.film.stage import TINY, scene, script
+
+PICTURE = WorkingPicture(sha256="a" * 64, width=300, height=200)
+
+
+def _plan(pictures: dict[int, WorkingPicture]) -> FilmPlan:
+    return plan_film(script([scene(index) for index in range(4)]), TINY, pictures)
+
+
+def test_every_frame_of_the_film_is_in_exactly_one_segment() -> None:
+    plan = _plan({1: PICTURE})
+    assert sum(planned.segment.frames for planned in plan.segments()) == 4 * 2 * 12
+
+
+def test_a_scene_without_a_picture_is_a_card() -> None:
+    plan = _plan({1: PICTURE, 3: PICTURE})
+    assert [shot.kind for shot in plan.shots] == ["card", "still", "card", "still"]
+
+
+def test_a_shot_goes_on_through_its_cross_fades() -> None:
+    """The take of a cross-fade ends where the take of the body begins, and the other way about."""
+    planned = list(_plan({}).segments())
+    body, fade, following = (each.segment for each in planned[:3])
+    assert fade.takes[0].first == body.takes[0].first + body.frames
+    assert following.takes[0].first == fade.takes[1].first + fade.frames
+
+
+def test_text_waits_until_the_cross_fade_is_over() -> None:
+    plan = _plan({})
+    assert plan.shots[1].text_from == plan.body(1).takes[0].first > 0
+
+
+def test_the_poster_is_the_middle_of_the_first_photo() -> None:
+    assert _plan({2: PICTURE}).poster_frame == 5 * 12
+    assert _plan({}).poster_frame == 12
+
+
+def test_a_segment_is_known_by_what_it_shows() -> None:
+    first = {each.segment.key for each in _plan({1: PICTURE}).segments()}
+    again = {each.segment.key for each in _plan({1: PICTURE}).segments()}
+    other = PICTURE.model_copy(update={"sha256": "b" * 64})
+    changed = {each.segment.key for each in _plan({1: other}).segments()}
+    assert first == again
+    assert len(first - changed) == 3  # the scene's body and the cross-fades on either side
+
+
+def test_asset_ids_do_not_matter_only_pictures_do() -> None:
+    scenes = [scene(0, asset_id=uuid4())]
+    shots = [plan_film(script(scenes), TINY, {0: PICTURE}).shots for _ in range(2)]
+    assert shots[0] == shots[1]
