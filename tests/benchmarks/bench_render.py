@@ -61,7 +61,7 @@ class Indifferent:
     async def scene_started(self, scene: int) -> None:
         pass
 
-    async def scene_finished(self, scene: int, key: str) -> None:
+    async def scene_finished(self, scene: int, key: str, file: Path) -> None:
         pass
 
     async def scene_failed(self, scene: int, reason: FilmError) -> None:

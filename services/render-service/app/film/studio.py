@@ -72,8 +72,8 @@ class FilmWatcher(Protocol):
     async def scene_started(self, scene: int) -> None:
         """The scene's clip is being rendered."""
 
-    async def scene_finished(self, scene: int, key: str) -> None:
-        """The scene's clip is in the store under `key`."""
+    async def scene_finished(self, scene: int, key: str, file: Path) -> None:
+        """The scene's clip is in the store under `key`; `file` is a copy."""
 
     async def scene_failed(self, scene: int, reason: FilmError) -> None:
         """The scene could not be rendered."""
@@ -201,7 +201,7 @@ class _Shoot:
             await self._store.keep(key, target)
         heard(planned.segment.frames)
         if planned.is_body:
-            await self._watcher.scene_finished(planned.scene, key)
+            await self._watcher.scene_finished(planned.scene, key, target)
 
     async def assemble(self, plan: FilmPlan, segments: list[Path]) -> Film:
         """Join the segments; add soundtrack, poster and captions."""

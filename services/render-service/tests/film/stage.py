@@ -1,5 +1,6 @@
 """A small set to film on: scripts, drawn photos, an in-memory store, a watcher that remembers."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,11 +82,11 @@ class MemoryStore:
         if key not in self.segments:
             return False
         self.hits += 1
-        target.write_bytes(self.segments[key])
+        await asyncio.to_thread(target.write_bytes, self.segments[key])
         return True
 
     async def keep(self, key: str, source: Path) -> None:
-        self.segments[key] = source.read_bytes()
+        self.segments[key] = await asyncio.to_thread(source.read_bytes)
 
 
 class Witness:
@@ -95,6 +96,7 @@ class Witness:
         self.refused: dict[int, str] = {}
         self.finished: dict[int, str] = {}
         self.failed: dict[int, str] = {}
+        self.clips: dict[int, Path] = {}
         self.frames: list[tuple[int, int]] = []
 
     async def picture_refused(self, scene: int, reason: FilmError) -> None:
@@ -103,8 +105,9 @@ class Witness:
     async def scene_started(self, scene: int) -> None:
         pass
 
-    async def scene_finished(self, scene: int, key: str) -> None:
+    async def scene_finished(self, scene: int, key: str, file: Path) -> None:
         self.finished[scene] = key
+        self.clips[scene] = file
 
     async def scene_failed(self, scene: int, reason: FilmError) -> None:
         self.failed[scene] = reason.code

@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 
+from app.film.camera import Size
 from app.film.cards import card_text
 from app.film.formats import FrameFormat, frame_format
 from app.film.overlays import Overlay, lower_text
-from app.film.planes import Planes, Size
+from app.film.planes import Planes
 from app.film.typography import TextBlock, drawable, fit_text
 from contracts.render import AspectRatio, RenderProfile
 

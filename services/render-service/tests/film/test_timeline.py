@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from app.film.timeline import Span, lay_out
@@ -16,7 +18,7 @@ def test_segments_laid_end_to_end_are_the_film() -> None:
         spans += [timeline.transition(index - 1), timeline.body(index)]
     assert spans[0].start == 0
     assert spans[-1].end == timeline.frames == round(10.3 * 30)
-    assert all(before.end == after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end == after.start for before, after in pairwise(spans))
 
 
 def test_a_cross_fade_takes_half_a_second_centred_on_the_boundary() -> None:

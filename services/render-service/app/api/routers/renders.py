@@ -1,0 +1,55 @@
+"""The endpoints of renders."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+
+from app.api.deps import DefaultProfile, FilmJobs
+from app.api.schemas import RenderOrder
+from app.db.repository import RenderFilter, find
+from app.services import ordering, renders
+from common.dependencies import Reads, Writes
+from common.idempotency import IdempotentRoute
+from common.pagination import Page
+from contracts.render import Render
+
+router = APIRouter(prefix="/renders", tags=["renders"], route_class=IdempotentRoute)
+
+
+@router.post("", status_code=202)
+async def order_render(
+    order: RenderOrder, tx: Writes, jobs: FilmJobs, default: DefaultProfile, response: Response
+) -> Render:
+    """Render a known script again, maybe in another format."""
+    render = await ordering.order_again(
+        tx, jobs, order.script_id, order.aspect_ratio, order.profile or default
+    )
+    response.headers["Location"] = f"/renders/{render.id}"
+    return render
+
+
+@router.get("")
+async def list_renders(
+    queries: Reads, page: Page, wanted: Annotated[RenderFilter, Depends()]
+) -> list[Render]:
+    """Renders that fit every filter given, newest first, with their scenes."""
+    return page.cut(await find(queries, wanted, before=page.before, limit=page.fetch))
+
+
+@router.get("/{render_id}")
+async def get_render(render_id: UUID, queries: Reads) -> Render:
+    """One render with its scenes, its progress and, once completed, its film."""
+    return await renders.show(queries, render_id)
+
+
+@router.post("/retry/{render_id}", status_code=202)
+async def retry_render(render_id: UUID, tx: Writes, jobs: FilmJobs) -> Render:
+    """Try a failed render again; finished scenes are kept."""
+    return await renders.retry(tx, jobs, render_id)
+
+
+@router.post("/{render_id}/cancel", status_code=202)
+async def cancel_render(render_id: UUID, tx: Writes, jobs: FilmJobs) -> Render:
+    """Stop a render that is queued or running, for good."""
+    return await renders.cancel(tx, jobs, render_id)

@@ -1,0 +1,30 @@
+"""Photos from asset-service."""
+
+from pathlib import Path
+from uuid import UUID
+
+from app.film.values import FilmError
+from common.errors import NotFoundError, PayloadTooLarge
+from common.http_client import PeerClient
+
+
+class AssetPhotos:
+    """Fetches the content of assets over HTTP (`services.filming.PhotoSource`)."""
+
+    def __init__(self, asset_service: PeerClient, *, max_bytes: int) -> None:
+        self._asset_service = asset_service
+        self._max_bytes = max_bytes
+
+    async def fetch(self, asset_id: UUID, target: Path) -> None:
+        """Copies a photo to a local file.
+
+        Raises FilmError `picture_missing` or `picture_too_large`, and DependencyUnavailable.
+        """
+        try:
+            await self._asset_service.download(
+                f"/assets/{asset_id}/content", target, max_bytes=self._max_bytes
+            )
+        except NotFoundError as error:
+            raise FilmError("picture_missing", f"asset {asset_id} has no content") from error
+        except PayloadTooLarge as error:
+            raise FilmError("picture_too_large", error.detail) from error

@@ -1,0 +1,181 @@
+"""The job that makes a film: fetch the photos, have it rendered, keep it, tell it."""
+
+import asyncio
+import tempfile
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+import structlog
+
+from app.core.renders import FINISHED, FilmFiles, Stage
+from app.db import repository, scenes
+from app.film.formats import FrameFormat, frame_format
+from app.film.studio import Film, FilmOrder, FilmWatcher, SegmentStore
+from app.film.values import FilmError
+from app.services.production import Production, problem
+from app.services.shelf import Shelf
+from common.db import Transaction
+from common.jobs import ClaimedJob
+from common.outbox import Outbox
+from common.storage import Storage
+from contracts.base import Problem
+from contracts.events import EventType
+from contracts.render import Render, RenderStatus, RenderVideo
+from contracts.script import Script
+
+logger = structlog.get_logger(__name__)
+
+
+class PhotoSource(Protocol):
+    """Where photos come from."""
+
+    async def fetch(self, asset_id: UUID, target: Path) -> None:
+        """Copies a photo to a local file.
+
+        Raises FilmError when it cannot be had, DependencyUnavailable when it cannot be had now.
+        """
+
+
+class SceneRenderer(Protocol):
+    """Makes films out of scenes; `app.film.studio.FilmStudio` is the local one."""
+
+    async def make(
+        self, order: FilmOrder, folder: Path, store: SegmentStore, watcher: FilmWatcher
+    ) -> Film:
+        """A film, in an empty folder. Raises FilmError."""
+
+
+class FilmJob:
+    """Makes the film of a render (`common.workers.JobHandler`)."""
+
+    def __init__(
+        self, renderer: SceneRenderer, photos: PhotoSource, storage: Storage, outbox: Outbox
+    ) -> None:
+        self._renderer = renderer
+        self._photos = photos
+        self._storage = storage
+        self._outbox = outbox
+
+    async def run(self, job: ClaimedJob) -> None:
+        """Makes the film, or writes down why it cannot be made; either ends the job."""
+        opened = await self._open(job)
+        if opened is None:
+            return
+        render, script = opened
+        shelf = Shelf(self._storage, render.id)
+        production = Production(job, self._outbox, shelf)
+        frame = frame_format(render.profile, render.aspect_ratio)
+        with tempfile.TemporaryDirectory(prefix="film-") as folder:
+            making = self._make(script, frame, Path(folder), shelf, production)
+            try:
+                film = await _while_reporting(making, production)
+            except FilmError as reason:
+                await self._fail(job, problem(reason))
+                return
+            files = await shelf.put_film(film)
+        await self._deliver(job, frame, film, files)
+
+    async def give_up(self, job: ClaimedJob, problem: Problem) -> None:
+        """Writes an unforeseen failure down."""
+        await self._fail(job, problem)
+
+    async def _open(self, job: ClaimedJob) -> tuple[Render, Script] | None:
+        """Marks the render as running; None, and no job any more, when it needs no film."""
+        async with job.writing() as tx:
+            render = await repository.get_for_update(tx, job.subject_id)
+            if render is None or render.status in FINISHED:
+                await job.finish(tx)
+                return None
+            script = await repository.get_script(tx, render.script_id)
+            if script is None:
+                raise LookupError(f"render {render.id} has no script")
+            await scenes.requeue_unfinished(tx, render.id)
+            await repository.set_status(
+                tx, render.id, RenderStatus.RUNNING, Stage.FETCHING_PICTURES
+            )
+        logger.info("film_begun", render_id=str(render.id), attempt=job.attempt)
+        return render, script
+
+    async def _make(
+        self,
+        script: Script,
+        frame: FrameFormat,
+        folder: Path,
+        shelf: Shelf,
+        production: Production,
+    ) -> Film:
+        photos = await self._fetch_photos(script, folder, production)
+        work = folder / "film"
+        work.mkdir()
+        order = FilmOrder(script=script, frame=frame, photos=photos)
+        return await self._renderer.make(order, work, shelf, production)
+
+    async def _fetch_photos(
+        self, script: Script, folder: Path, production: Production
+    ) -> dict[UUID, Path]:
+        """The photos that can be had, by asset; the scenes of the others say why not."""
+        wanted: dict[UUID, list[int]] = {}
+        for position, scene in enumerate(script.scenes):
+            if scene.asset_id is not None:
+                wanted.setdefault(scene.asset_id, []).append(position)
+        photos: dict[UUID, Path] = {}
+        for number, (asset_id, positions) in enumerate(wanted.items(), start=1):
+            target = folder / f"photo-{number}"
+            try:
+                await self._photos.fetch(asset_id, target)
+            except FilmError as reason:
+                for position in positions:
+                    await production.picture_refused(position, reason)
+            else:
+                photos[asset_id] = target
+            production.photos_fetched(number, len(wanted))
+        return photos
+
+    async def _deliver(
+        self, job: ClaimedJob, frame: FrameFormat, film: Film, files: FilmFiles
+    ) -> None:
+        video = RenderVideo(
+            url=f"/renders/{job.subject_id}/video",
+            width=frame.width,
+            height=frame.height,
+            fps=frame.fps,
+            duration_s=round(film.duration_s, 3),
+            size_bytes=files.video.size,
+            sha256=files.video.sha256,
+        )
+        async with job.writing() as tx:
+            await repository.deliver(tx, job.subject_id, video, files)
+            await self._tell(tx, job, EventType.RENDER_COMPLETED)
+            await job.finish(tx)
+        logger.info("film_delivered", render_id=str(job.subject_id), duration_s=video.duration_s)
+
+    async def _fail(self, job: ClaimedJob, error: Problem) -> None:
+        async with job.writing() as tx:
+            await repository.set_status(
+                tx, job.subject_id, RenderStatus.FAILED, Stage.FAILED, error=error
+            )
+            await self._tell(tx, job, EventType.RENDER_FAILED)
+            await job.finish(tx)
+        logger.warning("film_failed", render_id=str(job.subject_id), code=error.code)
+
+    async def _tell(self, tx: Transaction, job: ClaimedJob, event_type: EventType) -> None:
+        render = await repository.get(tx, job.subject_id)
+        if render is None:
+            raise LookupError(f"render {job.subject_id} has a job and no row")
+        await self._outbox.add(tx, event_type, render)
+
+
+async def _while_reporting(making: Coroutine[None, None, Film], production: Production) -> Film:
+    """The film; its progress is written meanwhile, and its making ends when that cannot be."""
+    film, report = asyncio.create_task(making), asyncio.create_task(production.report())
+    try:
+        done, _ = await asyncio.wait({film, report}, return_when=asyncio.FIRST_COMPLETED)
+        if film not in done:
+            await report  # it only ends by failing
+        return await film
+    finally:
+        for task in (film, report):
+            task.cancel()
+        await asyncio.wait({film, report})

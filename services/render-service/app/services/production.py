@@ -1,0 +1,88 @@
+"""What a film's making writes down as it comes along, under the lease of its job."""
+
+import asyncio
+from pathlib import Path
+
+from app.core.renders import Stage, progress_of_frames, progress_of_photos
+from app.db import repository, scenes
+from app.film.values import FilmError
+from app.services.shelf import Shelf
+from common.db import Transaction
+from common.jobs import ClaimedJob
+from common.outbox import Outbox
+from contracts.base import Problem
+from contracts.events import EventType
+from contracts.render import SceneGenerated
+
+#: How often progress is written, in seconds; also how soon a cancelled film notices.
+_REPORT_EVERY_S = 0.5
+
+
+class Production:
+    """The record of one film in the making: scenes, stage and progress.
+
+    Every method that writes raises LeaseLost when the job is another worker's, or was cancelled.
+    """
+
+    def __init__(self, job: ClaimedJob, outbox: Outbox, shelf: Shelf) -> None:
+        self._job = job
+        self._outbox = outbox
+        self._shelf = shelf
+        self._stage = Stage.FETCHING_PICTURES
+        self._progress = 0
+
+    async def report(self) -> None:
+        """Writes stage and progress down again and again, until cancelled."""
+        while True:
+            await asyncio.sleep(_REPORT_EVERY_S)
+            async with self._job.writing() as tx:
+                await scenes.report(tx, self._job.subject_id, self._stage, self._progress)
+
+    def photos_fetched(self, fetched: int, wanted: int) -> None:
+        """So many photos are here."""
+        self._progress = progress_of_photos(fetched, wanted)
+
+    def frames_done(self, done: int, total: int) -> None:
+        """So many frames are encoded."""
+        self._stage = Stage.RENDERING_SCENES if done < total else Stage.ASSEMBLING
+        self._progress = progress_of_frames(done, total)
+
+    async def picture_refused(self, scene: int, reason: FilmError) -> None:
+        """The scene's photo cannot be used: it will be a card, and says why."""
+        async with self._job.writing() as tx:
+            await scenes.note(tx, self._job.subject_id, scene, problem(reason))
+
+    async def scene_started(self, scene: int) -> None:
+        """The scene's clip is being rendered."""
+        self._stage = Stage.RENDERING_SCENES
+        async with self._job.writing() as tx:
+            await scenes.start(tx, self._job.subject_id, scene)
+
+    async def scene_finished(self, scene: int, key: str, file: Path) -> None:
+        """The scene's clip is kept; told as an event the first time."""
+        clip = await self._shelf.clip(key, file)
+        async with self._job.writing() as tx:
+            if await scenes.finish(tx, self._job.subject_id, scene, clip):
+                await self._tell(tx, scene)
+
+    async def scene_failed(self, scene: int, reason: FilmError) -> None:
+        """The scene could not be rendered."""
+        async with self._job.writing() as tx:
+            await scenes.fail(tx, self._job.subject_id, scene, problem(reason))
+
+    async def _tell(self, tx: Transaction, scene: int) -> None:
+        render = await repository.get(tx, self._job.subject_id)
+        if render is None:
+            raise LookupError(f"render {self._job.subject_id} has a job and no row")
+        generated = SceneGenerated(
+            render_id=render.id,
+            poi_id=render.poi_id,
+            script_id=render.script_id,
+            scene=render.scenes[scene],
+        )
+        await self._outbox.add(tx, EventType.SCENE_GENERATED, generated)
+
+
+def problem(reason: FilmError) -> Problem:
+    """How users see it."""
+    return Problem(code=reason.code, detail=reason.detail)

@@ -1,0 +1,65 @@
+"""Where a render's files are kept: `renders/<id>/…` in the storage."""
+
+import asyncio
+import hashlib
+from pathlib import Path
+from uuid import UUID
+
+from app.core.renders import FilmFiles, StoredFile
+from app.film.studio import Film
+from common.ids import new_id
+from common.storage import Storage
+
+
+class Shelf:
+    """The files of one render.
+
+    Finished segments lie under what they show (`film.segments.Segment.key`): whoever takes the
+    film up again finds them, and a stale worker can only put the same bytes there once more. Films
+    lie under a new key each, so that a stale worker never replaces one.
+    """
+
+    def __init__(self, storage: Storage, render_id: UUID) -> None:
+        self._storage = storage
+        self._folder = f"renders/{render_id}"
+
+    async def fetch(self, key: str, target: Path) -> bool:
+        """Copies a finished segment to `target`; False when there is none."""
+        return await self._storage.fetch(self._segment(key), target)
+
+    async def keep(self, key: str, source: Path) -> None:
+        """Keeps a finished segment."""
+        await self._storage.put_file(self._segment(key), source)
+
+    async def clip(self, key: str, file: Path) -> StoredFile:
+        """What to note of a kept segment, of which `file` is a copy."""
+        return await _described(self._segment(key), file)
+
+    async def put_film(self, film: Film) -> FilmFiles:
+        """Keeps a film, its poster and its captions."""
+        folder = f"{self._folder}/{new_id()}"
+        captions = film.video.with_name("captions.vtt")
+        await asyncio.to_thread(captions.write_text, film.captions, encoding="utf-8")
+        return FilmFiles(
+            video=await self._put(f"{folder}/film.mp4", film.video),
+            poster=await self._put(f"{folder}/poster.jpg", film.poster),
+            captions=await self._put(f"{folder}/captions.vtt", captions),
+        )
+
+    async def _put(self, key: str, file: Path) -> StoredFile:
+        await self._storage.put_file(key, file)
+        return await _described(key, file)
+
+    def _segment(self, key: str) -> str:
+        return f"{self._folder}/segments/{key}.mp4"
+
+
+async def _described(key: str, file: Path) -> StoredFile:
+    size, sha256 = await asyncio.to_thread(_measure, file)
+    return StoredFile(key=key, size=size, sha256=sha256)
+
+
+def _measure(file: Path) -> tuple[int, str]:
+    with file.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256")
+    return file.stat().st_size, digest.hexdigest()
