@@ -1,4 +1,4 @@
-"""The parent's side of the child processes: start, ask, limit, kill.
+"""The parent's side of the child processes: start, ask, limit, end.
 
 A child runs in its own session, so that killing its group takes its ffmpeg along; it also dies by
 itself when this process does (`limits.die_with_parent`). Its environment holds no secret of ours.
@@ -33,6 +33,9 @@ _PASSED_ON = ("PATH", "TMPDIR", "LD_LIBRARY_PATH", "IMAGEIO_FFMPEG_EXE")
 #: A child may wait for a busy machine, but not for ever: wall-clock seconds per CPU second allowed.
 _PATIENCE = 10
 
+#: How long a child may take to leave by itself, in seconds.
+_LAST_MOMENT_S = 3.0
+
 FramesHeard = Callable[[int], None]
 
 
@@ -50,7 +53,7 @@ class _Child:
     @classmethod
     async def start(cls) -> Self:
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-        complaints = cast("IO[bytes]", tempfile.TemporaryFile())  # noqa: SIM115 -- closed by kill
+        complaints = cast("IO[bytes]", tempfile.TemporaryFile())  # noqa: SIM115 -- closed by end
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "app.film.worker"),
             stdin=PIPE,
@@ -87,8 +90,13 @@ class _Child:
         last = self._complaints.read().decode(errors="replace").strip().splitlines()[-1:]
         return f"the renderer ended with {code}: {''.join(last)[:300]}"
 
-    async def kill(self) -> None:
-        """End it at once, its ffmpeg included."""
+    async def end(self) -> None:
+        """End it now, its ffmpeg included: asked to first, so that it reaps its ffmpeg itself."""
+        with suppress(ProcessLookupError):
+            self._process.terminate()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_MOMENT_S):
+                await self._process.wait()
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         await self._process.wait()
@@ -114,7 +122,7 @@ class Children:
             yield children
         finally:
             for child in tuple(children._alive):
-                await child.kill()
+                await child.end()
 
     async def prepare(self, job: PreparePicture) -> PictureReady:
         """Have a photo decoded. Raises FilmError."""
@@ -152,7 +160,7 @@ class Children:
         finally:
             if child is not None and successor is None:
                 self._alive.discard(child)
-                await child.kill()
+                await child.end()
             self._idle.put_nowait(successor)
         if isinstance(answer, Refused):
             raise FilmError(answer.code, answer.detail)

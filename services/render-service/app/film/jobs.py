@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from app.film.formats import FrameFormat
-from app.film.segments import Segment
-from app.film.shots import PictureFiles
+from app.film.shots import PictureFiles, Segment
 from app.film.values import Value
 
 

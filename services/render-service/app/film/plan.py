@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from app.film.camera import Size, camera_move
 from app.film.formats import FrameFormat
-from app.film.segments import Segment
-from app.film.shots import CardShot, Shot, StillShot, Take, WorkingPicture
+from app.film.shots import CardShot, Segment, Shot, StillShot, Take, WorkingPicture
 from app.film.timeline import Timeline, lay_out
 from app.film.values import Value
 from contracts.script import Scene, Script

@@ -1,38 +1,16 @@
-"""Segments: the stretches that a film is cut into, each drawn and encoded exactly once."""
+"""Drawing and encoding a segment, each of its frames once. Runs in a child process only."""
 
-import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pydantic import Field
-
 from app.film.camera import Size
 from app.film.encoding import encoder
-from app.film.formats import FrameFormat
 from app.film.planes import Planes, mix
-from app.film.shots import PictureFiles, Take
+from app.film.shots import PictureFiles, Segment
 from app.film.sources import open_source
-from app.film.values import Value
-
-#: Part of every segment's key: raise it when the same segment would come out looking different.
-_LOOK = 1
 
 #: Progress is told every so many frames.
 _REPORT_EVERY = 10
-
-
-class Segment(Value):
-    """A scene's body (one take) or a cross-fade (two takes), `frames` long."""
-
-    frame: FrameFormat
-    frames: int
-    takes: tuple[Take, ...] = Field(min_length=1, max_length=2)
-
-    @property
-    def key(self) -> str:
-        """The same for segments that look the same, wherever their files lie."""
-        content = f"{_LOOK}:{self.model_dump_json()}"
-        return hashlib.sha256(content.encode()).hexdigest()
 
 
 def draw_frames(segment: Segment, pictures: PictureFiles) -> Iterator[Planes]:

@@ -1,15 +1,17 @@
-"""What a scene shows, as values that travel to the child which draws it.
+"""What a scene shows and the segments that a film is cut into, as values for the child that draws.
 
 A further kind of picture (a clip from a provider, say) is one more class of this union and one
 more `sources.FrameSource`; nothing else of the film knows what a shot is made of.
 """
 
+import hashlib
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from app.film.camera import Move, Size
+from app.film.formats import FrameFormat
 from app.film.values import Value
 
 
@@ -56,6 +58,24 @@ class Take(Value):
 
     shot: Shot
     first: int
+
+
+#: Part of every segment's key: raise it when the same segment would come out looking different.
+_LOOK = 1
+
+
+class Segment(Value):
+    """A scene's body (one take) or a cross-fade (two takes), `frames` long."""
+
+    frame: FrameFormat
+    frames: int
+    takes: tuple[Take, ...] = Field(min_length=1, max_length=2)
+
+    @property
+    def key(self) -> str:
+        """The same for segments that look the same, wherever their files lie."""
+        content = f"{_LOOK}:{self.model_dump_json()}"
+        return hashlib.sha256(content.encode()).hexdigest()
 
 
 class PictureFiles(Value):

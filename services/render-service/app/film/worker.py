@@ -6,8 +6,10 @@ untrusted pictures opened. Several jobs share a process because starting one cos
 
 import hashlib
 import os
+import signal
 import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import assert_never
 
 import cv2
@@ -35,6 +37,7 @@ from app.film.values import FilmError
 def main() -> None:
     """Answer jobs until there are no more."""
     die_with_parent()
+    signal.signal(signal.SIGTERM, _leave)
     confine()
     cv2.setNumThreads(1)
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", buffering=1)
@@ -50,6 +53,11 @@ def main() -> None:
             say(_do(job, lambda frames: say(FramesDone(frames=frames))))
         except FilmError as error:
             say(Refused(code=error.code, detail=error.detail))
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    """Unwind, so that an ffmpeg in hand is ended and reaped."""
+    raise SystemExit(0)
 
 
 def _do(job: Job, tell: Callable[[int], None]) -> Answer:
