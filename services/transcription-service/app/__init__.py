@@ -1,0 +1,1 @@
+"""transcription-service: turns what is said in videos and audio into text."""
