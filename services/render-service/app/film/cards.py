@@ -36,7 +36,7 @@ def card_ground(palette: int, frame: FrameFormat) -> Planes:
     first, last = (np.array(colour, np.float32) for colour in _PALETTES[palette % len(_PALETTES)])
     across = np.linspace(0, 0.45, half.width, dtype=np.float32)[np.newaxis, :]
     down = np.linspace(0, 0.55, half.height, dtype=np.float32)[:, np.newaxis]
-    light = 1 + 0.10 * _roofs(_FAR_ROOFS, half) + 0.14 * _roofs(_NEAR_ROOFS, half)
+    light = 1 + 0.14 * _roofs(_FAR_ROOFS, half) + 0.20 * _roofs(_NEAR_ROOFS, half)
     ground = (first + (last - first) * (across + down)[..., np.newaxis]) * light[..., np.newaxis]
     full = cv2.resize(ground, (2 * half.width, 2 * half.height))
     grain = np.random.default_rng(palette).random(full.shape[:2], np.float32)

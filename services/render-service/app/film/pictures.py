@@ -19,10 +19,16 @@ from app.film.values import FilmError
 #: sharpen in turn as it crosses pixel borders.
 _WORKING_SCALE = TIGHTEST_ZOOM * 1.1
 
+#: What cameras, phones and agencies send; formats that Pillow hands to other programs are not here.
+_FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "GIF", "BMP")
+
 #: A picture of which less than this would be seen is shown whole, over a blurred copy of itself.
 _MIN_VISIBLE = 0.30
-_WHOLE_SHARE = 0.92
-_PLAN_SHARE = 0.86
+
+#: Where a whole picture lies on its ground: left, top, right, bottom, in shares of the ground. A
+#: plan keeps clear of the text at its foot.
+_WHOLE_BOX = (0.04, 0.04, 0.96, 0.96)
+_PLAN_BOX = (0.07, 0.08, 0.93, 0.68)
 _PAPER = (246, 244, 240)
 _GROUND_BLUR_SIDE = 96
 
@@ -36,9 +42,9 @@ def working_picture(path: Path, frame: Size, *, is_plan: bool, max_megapixels: i
     """
     picture = _open(path, frame, max_megapixels)
     if is_plan:
-        canvas = _laid_on(Image.new("RGB", _canvas_size(frame), _PAPER), picture, _PLAN_SHARE)
+        canvas = _laid_on(Image.new("RGB", _canvas_size(frame), _PAPER), picture, _PLAN_BOX)
     elif min(visible_part(Size(*picture.size), frame)) < _MIN_VISIBLE:
-        canvas = _laid_on(_blurred_ground(picture, frame), picture, _WHOLE_SHARE)
+        canvas = _laid_on(_blurred_ground(picture, frame), picture, _WHOLE_BOX)
     else:
         canvas = picture.resize(_filling_size(Size(*picture.size), frame), Image.Resampling.LANCZOS)
     return planes_of(np.asarray(canvas))
@@ -47,7 +53,7 @@ def working_picture(path: Path, frame: Size, *, is_plan: bool, max_megapixels: i
 def _open(path: Path, frame: Size, max_megapixels: int) -> Image.Image:
     Image.MAX_IMAGE_PIXELS = None  # the limit is ours, and applied before decoding
     try:
-        with Image.open(path) as opened:
+        with Image.open(path, formats=_FORMATS) as opened:
             if opened.width * opened.height > max_megapixels * 1_000_000:
                 raise FilmError("picture_too_large", f"more than {max_megapixels} megapixels")
             wanted = _filling_size(Size(*opened.size), Size(max(frame), max(frame)))
@@ -93,9 +99,12 @@ def _blurred_ground(picture: Image.Image, frame: Size) -> Image.Image:
     return dimmed.resize(canvas, Image.Resampling.BICUBIC)
 
 
-def _laid_on(ground: Image.Image, picture: Image.Image, share: float) -> Image.Image:
-    """The whole picture in the middle of the ground, within `share` of its sides."""
-    room = (max(2, int(ground.width * share)), max(2, int(ground.height * share)))
-    whole = ImageOps.contain(picture, room, Image.Resampling.LANCZOS)
-    ground.paste(whole, ((ground.width - whole.width) // 2, (ground.height - whole.height) // 2))
+def _laid_on(
+    ground: Image.Image, picture: Image.Image, box: tuple[float, float, float, float]
+) -> Image.Image:
+    """The whole picture in the middle of a box of the ground."""
+    left, right = (round(ground.width * share) for share in box[::2])
+    top, bottom = (round(ground.height * share) for share in box[1::2])
+    whole = ImageOps.contain(picture, (right - left, bottom - top), Image.Resampling.LANCZOS)
+    ground.paste(whole, ((left + right - whole.width) // 2, (top + bottom - whole.height) // 2))
     return ground

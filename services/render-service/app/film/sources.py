@@ -17,7 +17,10 @@ _TEXT_FADE_S = 0.35
 #: The share of a picture's height, from its foot, that may pass under drawn text.
 _UNDER_TEXT = 0.6
 
-_CARD_MOVE = Move(start=Viewport(x=0.5, y=0.5, zoom=1), end=Viewport(x=0.5, y=0.5, zoom=1.06))
+#: Past the roofs and a little nearer: enough for a card not to look like a frozen film.
+_CARD_MOVE = Move(
+    start=Viewport(x=0.465, y=0.48, zoom=1.08), end=Viewport(x=0.535, y=0.53, zoom=1.14)
+)
 
 
 class FrameSource(Protocol):

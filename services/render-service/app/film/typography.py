@@ -21,6 +21,9 @@ _SMALLEST_PX = 8
 #: Breaks are allowed at plain spaces only: a no-break space is there to hold words together.
 _PLAIN_SPACE = re.compile(r"[ \t\r\n]+")
 
+#: A space within a number, or before its unit, holds together whoever typed it.
+_SPACE_IN_FIGURE = re.compile(r"(?<=\d) (?=\d{3}\b|[€%]|m[²³])")
+
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
@@ -57,7 +60,7 @@ def drawable(text: str) -> str:
     """The text without signs the face lacks (emoji, scripts it does not cover), composed (NFC)."""
     composed = unicodedata.normalize("NFC", text)
     kept = (sign for sign in composed if sign.isspace() or _has_glyph(sign))
-    return _PLAIN_SPACE.sub(" ", "".join(kept)).strip()
+    return _SPACE_IN_FIGURE.sub("\u00a0", _PLAIN_SPACE.sub(" ", "".join(kept)).strip())
 
 
 @cache

@@ -3,7 +3,7 @@ import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
@@ -183,8 +183,8 @@ async def test_progress_is_seen_while_the_film_is_made(workshop: Workshop) -> No
 
 
 class _Down:
-    async def fetch(self, asset_id: object, target: Path) -> None:
-        raise DependencyUnavailable("asset-service cannot be reached")
+    async def fetch(self, asset_id: UUID, target: Path) -> None:
+        raise DependencyUnavailable(f"no answer for {asset_id}, {target.name}")
 
 
 async def test_a_peer_that_is_down_leaves_the_film_for_later(workshop: Workshop) -> None:
