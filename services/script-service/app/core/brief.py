@@ -1,0 +1,66 @@
+"""What a script writer is given, and what it gives back."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from contracts.asset import Asset, AssetType, ContentStatus
+from contracts.poi import Poi
+from contracts.script import Language, Scene, ScriptAspectRatio
+
+
+class Tone(StrEnum):
+    """How a film speaks; the facts stay the same."""
+
+    NEUTRAL = "neutral"
+    WARM = "warm"
+    LUXURY = "luxury"
+    DYNAMIC = "dynamic"
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptOrder:
+    """What is asked for; `duration_s` in whole seconds, 15 to 90."""
+
+    language: Language = "fr"
+    aspect_ratio: ScriptAspectRatio = ScriptAspectRatio.LANDSCAPE
+    duration_s: int = 30
+    tone: Tone = Tone.NEUTRAL
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptBrief:
+    """A property, what it has to show, what was said of it, and the film that is wanted.
+
+    `transcripts` are texts recognised in the property's videos and audio.
+    """
+
+    poi: Poi
+    assets: tuple[Asset, ...]
+    transcripts: tuple[str, ...]
+    order: ScriptOrder
+
+    @property
+    def pictures(self) -> tuple[Asset, ...]:
+        """Photos and drawn plans that can be shown."""
+        return tuple(asset for asset in self.assets if _can_be_shown(asset))
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptDraft:
+    """What a writer gives back; nobody has checked it yet."""
+
+    title: str
+    scenes: tuple[Scene, ...]
+
+    @property
+    def total_duration_s(self) -> float:
+        """The sum of the scenes' durations, in seconds."""
+        return sum(scene.duration_s for scene in self.scenes)
+
+
+def _can_be_shown(asset: Asset) -> bool:
+    if asset.content_status is not ContentStatus.AVAILABLE:
+        return False
+    if asset.asset_type is AssetType.PLAN:  # a plan may also be a PDF
+        return (asset.mime_type or "").startswith("image/")
+    return asset.asset_type is AssetType.PHOTO

@@ -1,0 +1,183 @@
+"""The English voice."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from app.core.brief import Tone
+from app.core.director import english_phrases as phrases
+from app.core.director.typography import money, number, surface
+from app.core.director.voice import Fact, FactText
+from app.core.director.words import spelled
+from app.core.text import capital
+from contracts.poi import Facts, Poi
+from contracts.script import Language
+
+
+class English:
+    """Speaks of one property (`voice.Voice`)."""
+
+    language: Language = "en"
+    excessive_energy = "Property with excessive energy consumption"
+    by_appointment = "Viewings by appointment"
+
+    def __init__(self, poi: Poi) -> None:
+        self._given = poi.facts
+        self._property = phrases.PROPERTIES.get(poi.poi_type, phrases.PROPERTY)
+        self._slots = {
+            "home": self._property.the,
+            "Home": capital(self._property.the),
+            "A_home": capital(self._property.a),
+        }
+
+    @property
+    def kind(self) -> str:
+        """What the property is, as a label."""
+        return capital(self._property.text)
+
+    def hook(self, name: str, town: str, tone: Tone) -> Sequence[str]:
+        """Ways to open."""
+        lines = phrases.HOOKS_WITH_TOWN[tone] if town else phrases.HOOKS[tone]
+        return [line.format(name=name, town=town) for line in lines]
+
+    def room(self, subject: str, tone: Tone, *, again: bool, opening: bool) -> Sequence[str]:
+        """Ways to lead to what a picture shows."""
+        noun = phrases.ROOMS.get(subject)
+        if noun is None:
+            return self._said(phrases.NO_ROOM)
+        counts = {"bedroom": self._given.bedrooms, "bathroom": self._given.bathrooms}
+        the = noun.a if subject in counts and counts[subject] != 1 else noun.the
+        if again:
+            lines = phrases.ROOM_AGAIN.get(subject, phrases.AGAIN)
+        elif opening and subject in phrases.OPENINGS:
+            lines = phrases.OPENINGS[subject]
+        else:
+            lines = phrases.ROOM_LEADS.get(subject, ()) + phrases.LEADS[tone]
+        return [*self._said(lines, the=the, The=capital(the)), f"{capital(the)}."]
+
+    def label(self, subject: str) -> str:
+        """The subject as a title."""
+        noun = phrases.ROOMS.get(subject)
+        return capital(noun.text) if noun else "The tour"
+
+    def features(self, features: Sequence[str]) -> Sequence[str]:
+        """Ways to say a few features in one sentence."""
+        if len(features) == 1:
+            return self._said(phrases.FEATURE, list=features[0])
+        listed = f"{', '.join(features[:-1])} and {features[-1]}"
+        return self._said(phrases.FEATURES, list=listed)
+
+    def card_titles(self) -> Mapping[str, str]:
+        """Titles of the drawn cards."""
+        price = {"sale": "Asking price", "rent": "Rent"}.get(self._given.transaction or "", "Price")
+        return {
+            "figures": self.kind,
+            "features": "Highlights",
+            "energy": "Energy performance",
+            "price": price,
+            "place": "Location",
+            "story": capital(self._property.the),
+        }
+
+    def place(self, town: str) -> Sequence[str]:
+        """Ways to say where it is."""
+        return self._said(("{Home} is in {town}.", "The address: {town}."), town=town)
+
+    def closing(self, agency: str, phone: str, tone: Tone) -> Sequence[str]:
+        """Ways to ask for a visit."""
+        if agency:
+            lines = self._said(phrases.CALLS[tone], agency=agency)
+            call = [f"To arrange a viewing, call {agency} on {phone}."] if phone else []
+        else:
+            lines = phrases.CALLS_WITHOUT_AGENCY[tone]
+            call = [f"To arrange a viewing, call {phone}."] if phone else []
+        return [*call, *lines, f"{self.by_appointment}."]
+
+    def facts(self) -> Mapping[Fact, FactText]:
+        """What is known, in words."""
+        given = self._given
+        found = {
+            Fact.KIND: self._kind_text(),
+            Fact.SURFACE: self._surface(given.surface_m2, phrases.SURFACE, "{s}"),
+            Fact.LAND: self._surface(given.land_m2, phrases.LAND, "{s} of land"),
+            Fact.ROOMS: self._count(given.rooms, "room", phrases.ROOMS_COUNT),
+            Fact.BEDROOMS: self._count(given.bedrooms, "bedroom", phrases.BEDROOMS),
+            Fact.BATHROOMS: self._bathrooms(given.bathrooms),
+            Fact.FLOOR: self._floor(given.floor),
+            Fact.YEAR: self._year(given.year_built),
+            Fact.PRICE: self._price(given),
+            Fact.ENERGY: _energy(given),
+        }
+        return {fact: text for fact, text in found.items() if text is not None}
+
+    def _said(self, lines: Sequence[str], **slots: str) -> tuple[str, ...]:
+        return tuple(line.format(**self._slots, **slots) for line in lines)
+
+    def _kind_text(self) -> FactText | None:
+        deal = {"sale": "for sale", "rent": "to rent"}.get(self._given.transaction or "")
+        if deal is None:
+            return None
+        return FactText(self._said(phrases.KIND, for_sale=deal), f"{self.kind} {deal}")
+
+    def _surface(self, value: Decimal | None, lines: Sequence[str], screen: str) -> FactText | None:
+        if value is None:
+            return None
+        size = surface(value, "en")
+        return FactText(self._said(lines, s=size), screen.format(s=size))
+
+    def _count(self, count: int | None, noun: str, lines: Sequence[str]) -> FactText | None:
+        if not count:
+            return None
+        if count == 1:
+            return FactText(self._said((f"{{Home}} has one {noun}.",)), f"1 {noun}")
+        words = spelled(count)
+        spoken = self._said(lines, n=words, N=capital(words))
+        return FactText(spoken, f"{number(count, 'en')} {noun}s")
+
+    def _bathrooms(self, count: Decimal | None) -> FactText | None:
+        """American half baths are said as they are given: 2.5 bathrooms."""
+        if count is None or count < 1:
+            return None
+        if count == count.to_integral_value():
+            return self._count(int(count), "bathroom", phrases.BATHROOMS)
+        said = number(count, "en")
+        return FactText(self._said(phrases.BATHROOMS, n=said, N=said), f"{said} bathrooms")
+
+    def _floor(self, floor: int | None) -> FactText | None:
+        if floor is None or floor < 0:
+            return None
+        level = "ground floor" if floor == 0 else f"{_ordinal(floor)} floor"
+        said = self._said(("{Home} is on the {level}.",), level=level)
+        return FactText(said, capital(level))
+
+    def _year(self, year: int | None) -> FactText | None:
+        if year is None or year < 1000:
+            return None
+        return FactText(self._said(phrases.YEAR, y=str(year)), f"Built in {year}")
+
+    def _price(self, facts: Facts) -> FactText | None:
+        if facts.price is None:
+            return None
+        amount = money(facts.price, "en")
+        lines = phrases.PRICE[facts.transaction or ""]
+        screen = f"Rent: {amount}" if facts.transaction == "rent" else amount
+        return FactText(self._said(lines, p=amount), screen)
+
+
+def _energy(facts: Facts) -> FactText | None:
+    energy, climate = facts.energy_class, facts.climate_class
+    if energy and climate:
+        return FactText(
+            (f"Energy class {energy}, climate class {climate}.",),
+            f"Energy {energy} · Climate {climate}",
+        )
+    if energy:
+        return FactText((f"Energy class {energy}.",), f"Energy class {energy}")
+    if climate:
+        return FactText((f"Climate class {climate}.",), f"Climate class {climate}")
+    return None
+
+
+def _ordinal(number: int) -> str:
+    if number % 100 in {11, 12, 13}:
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"

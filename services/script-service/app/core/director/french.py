@@ -1,0 +1,212 @@
+"""The French voice."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from app.core.brief import Tone
+from app.core.director import french_phrases as phrases
+from app.core.director.typography import money, number, surface
+from app.core.director.voice import Fact, FactText
+from app.core.director.words import Nom, en_lettres
+from app.core.text import capital
+from contracts.poi import Facts, Poi
+from contracts.script import Language
+
+
+class French:
+    """Speaks of one property (`voice.Voice`)."""
+
+    language: Language = "fr"
+    #: Code de la construction et de l'habitation: what an advertisement of class F or G says.
+    excessive_energy = "Logement à consommation énergétique excessive"
+    by_appointment = "Visite sur rendez-vous"
+
+    def __init__(self, poi: Poi) -> None:
+        self._given = poi.facts
+        self._property = phrases.PROPERTIES.get(poi.poi_type, phrases.PROPERTY)
+        self._slots = _property_slots(self._property)
+
+    @property
+    def kind(self) -> str:
+        """What the property is, as a label."""
+        return capital(self._property.text)
+
+    def hook(self, name: str, town: str, tone: Tone) -> Sequence[str]:
+        """Ways to open."""
+        if not town:
+            return [line.format(name=name) for line in phrases.HOOKS[tone]]
+        at = _at_town(town)
+        return [
+            line.format(name=name, town=town, a_town=at, A_town=capital(at))
+            for line in phrases.HOOKS_WITH_TOWN[tone]
+        ]
+
+    def room(self, subject: str, tone: Tone, *, again: bool, opening: bool) -> Sequence[str]:
+        """Ways to lead to what a picture shows."""
+        noun = phrases.ROOMS.get(subject)
+        if noun is None:
+            return self._said(phrases.NO_ROOM)
+        slots = _room_slots(noun, one_of_several=self._is_one_of_several(subject))
+        if again:
+            lines = phrases.ROOM_AGAIN.get(subject, phrases.AGAIN)
+        elif opening and subject in phrases.OPENINGS:
+            lines = phrases.OPENINGS[subject]
+        else:
+            lines = phrases.ROOM_LEADS.get(subject, ()) + phrases.LEADS[tone]
+        return [*self._said(lines, **slots), f"{slots['La']}."]
+
+    def label(self, subject: str) -> str:
+        """The subject as a title."""
+        noun = phrases.ROOMS.get(subject)
+        return capital(noun.text) if noun else "La visite"
+
+    def features(self, features: Sequence[str]) -> Sequence[str]:
+        """Ways to say a few features in one sentence."""
+        listed = features[0]
+        if len(features) > 1:
+            listed = f"{', '.join(features[:-1])} et {features[-1]}"
+        lines = phrases.FEATURES if len(features) > 1 else phrases.FEATURE
+        return self._said(lines, list=listed)
+
+    def card_titles(self) -> Mapping[str, str]:
+        """Titles of the drawn cards."""
+        return {
+            "figures": self.kind,
+            "features": "Les atouts",
+            "energy": "Performance énergétique",
+            "price": {"sale": "Prix de vente", "rent": "Loyer"}.get(
+                self._given.transaction or "", "Prix"
+            ),
+            "place": "La situation",
+            "story": capital(self._property.le),
+        }
+
+    def place(self, town: str) -> Sequence[str]:
+        """Ways to say where it is."""
+        return self._said(("{Le_bien} se situe {at}.", "Rendez-vous {at}."), at=_at_town(town))
+
+    def closing(self, agency: str, phone: str, tone: Tone) -> Sequence[str]:
+        """Ways to ask for a visit."""
+        if not agency:
+            without = phrases.CALLS_WITHOUT_AGENCY[tone]
+            call = [f"Pour visiter, appelez le {phone}."] if phone else []
+            return [*call, *without, f"{self.by_appointment}."]
+        named = f"l’{agency}" if agency.lower().startswith("agence") else agency
+        lines = self._said(phrases.CALLS[tone], agency=named)
+        call = [f"Pour visiter, contactez {named} au {phone}."] if phone else []
+        return [*call, *lines, f"{self.by_appointment}."]
+
+    def facts(self) -> Mapping[Fact, FactText]:
+        """What is known, in words."""
+        found = {
+            Fact.KIND: self._kind_text(),
+            Fact.SURFACE: self._surface(self._given.surface_m2, phrases.SURFACE, "{s}"),
+            Fact.LAND: self._surface(self._given.land_m2, phrases.LAND, "Terrain de {s}"),
+            Fact.ROOMS: self._count(self._given.rooms, "pièce", phrases.ROOMS_COUNT),
+            Fact.BEDROOMS: self._count(self._given.bedrooms, "chambre", phrases.BEDROOMS),
+            Fact.BATHROOMS: self._bathrooms(self._given.bathrooms),
+            Fact.FLOOR: self._floor(self._given.floor),
+            Fact.YEAR: self._year(self._given.year_built),
+            Fact.PRICE: self._price(self._given),
+            Fact.ENERGY: _energy(self._given),
+        }
+        return {fact: text for fact, text in found.items() if text is not None}
+
+    def _is_one_of_several(self, subject: str) -> bool:
+        counts = {"bedroom": self._given.bedrooms, "bathroom": self._given.bathrooms}
+        return subject in counts and counts[subject] != 1
+
+    def _said(self, lines: Sequence[str], **slots: str) -> tuple[str, ...]:
+        return tuple(line.format(**self._slots, **slots) for line in lines)
+
+    def _kind_text(self) -> FactText | None:
+        deal = {"sale": "à vendre", "rent": "à louer"}.get(self._given.transaction or "")
+        if deal is None:
+            return None
+        return FactText(self._said(phrases.KIND, a_vendre=deal), f"{self.kind} {deal}")
+
+    def _surface(self, value: Decimal | None, lines: Sequence[str], screen: str) -> FactText | None:
+        if value is None:
+            return None
+        size = surface(value, "fr")
+        return FactText(self._said(lines, s=size), screen.format(s=size))
+
+    def _count(self, count: int | None, noun: str, lines: Sequence[str]) -> FactText | None:
+        if not count:
+            return None
+        if count == 1:
+            return FactText(self._said((f"{{Le_bien}} compte une {noun}.",)), f"1 {noun}")
+        words = en_lettres(count)
+        spoken = self._said(lines, n=words, N=capital(words))
+        plural = f"{noun}s" if " " not in noun else noun.replace(" ", "s ", 1)
+        return FactText(spoken, f"{number(count, 'fr')} {plural}")
+
+    def _bathrooms(self, count: Decimal | None) -> FactText | None:
+        if count is None or count < 1:
+            return None
+        if count == count.to_integral_value():
+            return self._count(int(count), "salle de bain", phrases.BATHROOMS)
+        noun = "salles de bain" if count >= 2 else "salle de bain"
+        return FactText((), f"{number(count, 'fr')} {noun}")
+
+    def _floor(self, floor: int | None) -> FactText | None:
+        if floor is None or floor < 0:
+            return None
+        if floor == 0:
+            said = self._said(("{Le_bien} se situe au rez-de-chaussée.",))
+            return FactText(said, "Rez-de-chaussée")
+        level = "1er étage" if floor == 1 else f"{floor}e étage"
+        return FactText(self._said(("{Le_bien} se situe au {level}.",), level=level), level)
+
+    def _year(self, year: int | None) -> FactText | None:
+        if year is None or year < 1000:
+            return None
+        return FactText(self._said(phrases.YEAR, y=str(year)), f"Construction : {year}")
+
+    def _price(self, facts: Facts) -> FactText | None:
+        if facts.price is None:
+            return None
+        amount = money(facts.price, "fr")
+        lines = phrases.PRICE[facts.transaction or ""]
+        screen = f"Loyer : {amount}" if facts.transaction == "rent" else amount
+        return FactText(self._said(lines, p=amount), screen)
+
+
+def _energy(facts: Facts) -> FactText | None:
+    energy, climate = facts.energy_class, facts.climate_class
+    if energy and climate:
+        return FactText(
+            (f"Classe énergie {energy}, classe climat {climate}.",),
+            f"Énergie {energy} · Climat {climate}",
+        )
+    if energy:
+        return FactText((f"Classe énergie {energy}.",), f"Classe énergie {energy}")
+    if climate:
+        return FactText((f"Classe climat {climate}.",), f"Classe climat {climate}")
+    return None
+
+
+def _property_slots(noun: Nom) -> dict[str, str]:
+    return {
+        "le_bien": noun.le,
+        "Le_bien": capital(noun.le),
+        "du_bien": noun.du,
+        "Un_bien": capital(noun.un),
+        "Ce_bien": capital(noun.ce),
+        "e": noun.e,
+    }
+
+
+def _room_slots(noun: Nom, *, one_of_several: bool) -> dict[str, str]:
+    if one_of_several:
+        return {"la": noun.un, "La": capital(noun.un), "a_la": f"à {noun.un}"}
+    return {"la": noun.le, "La": capital(noun.le), "a_la": noun.au}
+
+
+def _at_town(town: str) -> str:
+    """ "À" with a town, contracted: au Havre, aux Sables-d'Olonne."""
+    if town.startswith("Le "):
+        return f"au {town[3:]}"
+    if town.startswith("Les "):
+        return f"aux {town[4:]}"
+    return f"à {town}"

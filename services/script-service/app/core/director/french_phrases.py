@@ -1,0 +1,181 @@
+"""Words of the French voice. Slots: {la} {La} {de_la} {a_la} the room; {le_bien} … the property."""
+
+from types import MappingProxyType
+
+from app.core.brief import Tone
+from app.core.director.words import Nom
+
+EXTERIOR, PLAN, OTHER = "exterior", "plan", "other"
+
+ROOMS = MappingProxyType(
+    {
+        EXTERIOR: Nom("extérieur"),
+        "hallway": Nom("entrée", feminine=True),
+        "living_room": Nom("séjour"),
+        "dining_room": Nom("salle à manger", feminine=True),
+        "kitchen": Nom("cuisine", feminine=True),
+        "bedroom": Nom("chambre", feminine=True),
+        "bathroom": Nom("salle de bain", feminine=True),
+        "office": Nom("bureau"),
+        "terrace": Nom("terrasse", feminine=True),
+        "balcony": Nom("balcon"),
+        "patio": Nom("patio"),
+        "loggia": Nom("loggia", feminine=True),
+        "veranda": Nom("véranda", feminine=True),
+        "courtyard": Nom("cour intérieure", feminine=True),
+        "garden": Nom("jardin"),
+        "pool": Nom("piscine", feminine=True),
+        "view": Nom("vue", feminine=True),
+        "garage": Nom("garage"),
+        "parking": Nom("stationnement"),
+        "cellar": Nom("cave", feminine=True),
+        "attic": Nom("grenier"),
+        "basement": Nom("sous-sol"),
+        "mezzanine": Nom("mezzanine", feminine=True),
+        "laundry": Nom("buanderie", feminine=True),
+        "dressing": Nom("dressing"),
+        "library": Nom("bibliothèque", feminine=True),
+        "fireplace": Nom("cheminée", feminine=True),
+        "gym": Nom("salle de sport", feminine=True),
+        "spa": Nom("spa"),
+        "sauna": Nom("sauna"),
+        PLAN: Nom("plan"),
+    }
+)
+
+_MAISON, _APPARTEMENT, _TERRAIN = Nom("maison", feminine=True), Nom("appartement"), Nom("terrain")
+_BUREAUX, _LOCAL = Nom("espace de bureaux"), Nom("local commercial")
+PROPERTY = Nom("bien")
+PROPERTIES = MappingProxyType(
+    {
+        "house": _MAISON, "maison": _MAISON, "villa": Nom("villa", feminine=True),
+        "apartment": _APPARTEMENT, "appartement": _APPARTEMENT, "flat": _APPARTEMENT,
+        "condo": _APPARTEMENT, "studio": Nom("studio"), "loft": Nom("loft"),
+        "duplex": Nom("duplex"), "penthouse": _APPARTEMENT, "chalet": Nom("chalet"),
+        "townhouse": Nom("maison de ville", feminine=True),
+        "castle": Nom("château"), "chateau": Nom("château"),
+        "farm": Nom("ferme", feminine=True), "ferme": Nom("ferme", feminine=True),
+        "estate": Nom("propriété", feminine=True), "building": Nom("immeuble"),
+        "immeuble": Nom("immeuble"), "land": _TERRAIN, "terrain": _TERRAIN,
+        "office": _BUREAUX, "bureau": _BUREAUX, "bureaux": _BUREAUX,
+        "commercial": _LOCAL, "shop": _LOCAL, "retail": _LOCAL, "garage": Nom("garage"),
+    }
+)  # fmt: skip
+
+HOOKS_WITH_TOWN = MappingProxyType(
+    {
+        Tone.NEUTRAL: ("{name}, {a_town}.", "Voici {name}, {a_town}.", "{A_town}, voici {name}."),
+        Tone.WARM: ("Bienvenue {a_town} : voici {name}.", "Bienvenue. Voici {name}, {a_town}."),
+        Tone.LUXURY: ("{A_town}, {name}.", "{name}. {A_town}, une adresse à découvrir."),
+        Tone.DYNAMIC: ("Cap sur {town} : voici {name} !", "On découvre {name}, {a_town} !"),
+    }
+)
+HOOKS = MappingProxyType(
+    {
+        Tone.NEUTRAL: ("{name}.", "Voici {name}."),
+        Tone.WARM: ("Bienvenue. Voici {name}.", "Bienvenue : voici {name}."),
+        Tone.LUXURY: ("{name}, à découvrir.", "{name}."),
+        Tone.DYNAMIC: ("On découvre {name} !", "Voici {name} !"),
+    }
+)
+
+LEADS = MappingProxyType(
+    {
+        Tone.NEUTRAL: (
+            "Voici {la}.",
+            "Passons {a_la}.",
+            "On découvre {la}.",
+            "Vient ensuite {la}.",
+            "Place {a_la}.",
+            "La visite se poursuit avec {la}.",
+        ),
+        Tone.WARM: (
+            "Voici {la}.",
+            "Arrêtons-nous sur {la}.",
+            "Prenons le temps de découvrir {la}.",
+            "Laissons-nous guider jusqu’{a_la}.",
+            "Place {a_la}.",
+        ),
+        Tone.LUXURY: (
+            "Attardons-nous sur {la}.",
+            "Le regard se pose sur {la}.",
+            "La découverte se prolonge avec {la}.",
+            "{La}, en détail.",
+        ),
+        Tone.DYNAMIC: (
+            "Cap sur {la} !",
+            "On enchaîne avec {la}.",
+            "Et maintenant, {la} !",
+            "Zoom sur {la}.",
+            "Direction {la} !",
+        ),
+    }
+)
+
+#: What suits a room better than the common leads; said in every tone.
+ROOM_LEADS = MappingProxyType(
+    {
+        EXTERIOR: ("{La} {du_bien}.", "{Le_bien}, côté extérieur."),
+        "kitchen": ("Côté cuisine.", "Passons en cuisine."),
+        "bedroom": ("Côté nuit, {la}.", "Passons côté nuit."),
+        "bathroom": ("Côté bain.", "{La}."),
+        "office": ("Côté travail, {la}.",),
+        "terrace": ("On sort sur {la}.", "Dehors, {la}."),
+        "balcony": ("On sort sur {la}.",),
+        "garden": ("Dehors, {la}.", "Côté verdure, {la}."),
+        "pool": ("Dehors, {la}.", "Côté détente, {la}."),
+        "view": ("Et puis, {la}.", "Voici {la}."),
+        "garage": ("Côté pratique, {la}.",),
+        PLAN: ("{La}, pour se repérer.", "Tout se lit sur {la}.", "{La} {du_bien}."),
+    }
+)
+OPENINGS = MappingProxyType(
+    {"hallway": ("On entre par {la}.",), "living_room": ("La visite commence dans {la}.",)}
+)
+NO_ROOM = ("La visite continue.", "Un détail {du_bien}.", "Autre regard sur {le_bien}.")
+AGAIN = ("{La}, sous un autre angle.", "Autre regard sur {la}.", "{La}, autrement.")
+ROOM_AGAIN = MappingProxyType(
+    {
+        "bedroom": ("Toujours côté nuit.", "La visite continue côté nuit.", "Autre angle, côté nuit."),
+        "bathroom": ("Toujours côté bain.", "La visite continue côté bain."),
+        EXTERIOR: ("{Le_bien}, sous un autre angle.", "Autre regard sur {le_bien}."),
+    }
+)  # fmt: skip
+
+KIND = ("{Un_bien} {a_vendre}.", "{Ce_bien} est {a_vendre}.")
+SURFACE = ("{Le_bien} offre {s}.", "{Le_bien} développe {s}.", "Une surface de {s}.")
+LAND = ("Un terrain de {s}.", "Le terrain s’étend sur {s}.", "Le terrain mesure {s}.")
+ROOMS_COUNT = ("{Le_bien} compte {n} pièces.", "{N} pièces au total.")
+BEDROOMS = (
+    "{Le_bien} compte {n} chambres.",
+    "{N} chambres au total.",
+    "L’espace nuit réunit {n} chambres.",
+)
+BATHROOMS = ("{N} salles de bain au total.", "On compte {n} salles de bain.")
+YEAR = ("Construit{e} en {y}.", "Une construction de {y}.", "{Le_bien} date de {y}.")
+PRICE = MappingProxyType(
+    {
+        "sale": ("Proposé{e} à {p}.", "Prix : {p}.", "{Le_bien} est proposé{e} à {p}."),
+        "rent": ("Loyer : {p}.", "À louer : {p}."),
+        "": ("Prix : {p}.",),
+    }
+)  # fmt: skip
+FEATURE = ("À noter : {list}.", "En plus : {list}.")
+FEATURES = ("Parmi ses atouts : {list}.", "À retenir : {list}.", "On y trouve aussi : {list}.")
+
+CALLS = MappingProxyType(
+    {
+        Tone.NEUTRAL: ("Pour visiter, contactez {agency}.",),
+        Tone.WARM: ("Pour organiser une visite, contactez {agency}.",),
+        Tone.LUXURY: ("Visite sur rendez-vous avec {agency}.",),
+        Tone.DYNAMIC: ("Envie de visiter ? Contactez {agency} !",),
+    }
+)
+CALLS_WITHOUT_AGENCY = MappingProxyType(
+    {
+        Tone.NEUTRAL: ("Contactez-nous pour organiser une visite.",),
+        Tone.WARM: ("Contactez-nous : la visite se poursuit sur place.",),
+        Tone.LUXURY: ("Visite privée sur rendez-vous.",),
+        Tone.DYNAMIC: ("Envie de visiter ? Contactez-nous !",),
+    }
+)

@@ -1,0 +1,172 @@
+"""The plan of a film before a word is written: its shots, in order, with their seconds."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.core.brief import ScriptBrief
+from app.core.director.casting import OUTSIDE, cast
+from app.core.director.quotes import Quote
+from app.core.director.timing import most_pictures, share, spoken_words, wished_scenes
+from app.core.director.voice import Fact, FactText, Voice
+from app.core.lexicon import claims_in
+from app.core.naming import town_of
+from contracts.asset import Asset, Room
+
+
+class Kind(StrEnum):
+    """What part a shot plays."""
+
+    HOOK = "hook"
+    PICTURE = "picture"
+    CARD = "card"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a drawn card tells: some facts, some features, or one sentence."""
+
+    name: str
+    facts: tuple[Fact, ...] = ()
+    features: tuple[str, ...] = ()
+    quote: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One shot; `subject` is what its picture shows: a concept, "exterior", "plan" or "other"."""
+
+    kind: Kind
+    room: Room = Room.OTHER
+    subject: str = "other"
+    asset: Asset | None = None
+    card: Card | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Storyboard:
+    """The shots and the seconds of each."""
+
+    shots: tuple[Shot, ...]
+    seconds: tuple[float, ...]
+
+    def carded(self) -> frozenset[Fact]:
+        """The facts that have a card of their own."""
+        return frozenset(fact for shot in self.shots if shot.card for fact in shot.card.facts)
+
+
+#: Cards by how much a film wants them, each with the facts it may tell.
+_FIGURES = (
+    ("figures", (Fact.SURFACE, Fact.ROOMS)),
+    ("price", (Fact.PRICE,)),
+    ("energy", (Fact.ENERGY,)),
+)
+_MORE_FIGURES = (
+    ("sleeping", (Fact.BEDROOMS, Fact.BATHROOMS)),
+    ("plot", (Fact.LAND,)),
+    ("building", (Fact.YEAR, Fact.FLOOR)),
+)
+_FEATURES_PER_CARD = 3
+#: Where a card stands: after the opening, between the rooms and the outside, or near the end.
+_EARLY, _LATE = frozenset({"figures", "place"}), frozenset({"energy", "price"})
+
+_WEIGHTS = {
+    Room.EXTERIOR: 1.1, Room.HALLWAY: 0.7, Room.LIVING_ROOM: 1.2, Room.DINING_ROOM: 0.9,
+    Room.KITCHEN: 1.1, Room.BEDROOM: 1.0, Room.BATHROOM: 0.8, Room.OFFICE: 0.8, Room.OTHER: 0.9,
+    Room.TERRACE: 1.1, Room.GARDEN: 1.1, Room.POOL: 1.1, Room.VIEW: 1.1, Room.GARAGE: 0.7,
+    Room.PLAN: 0.9,
+}  # fmt: skip
+
+#: Rooms that say little by themselves: the picture's name may say more ("balcon", "cheminée").
+_NAMED_BETTER = frozenset({Room.OTHER, Room.TERRACE})
+_SUBJECTS = (
+    "balcony", "patio", "loggia", "veranda", "courtyard", "terrace", "cellar", "attic", "basement",
+    "mezzanine", "laundry", "dressing", "library", "fireplace", "gym", "spa", "sauna", "parking",
+)  # fmt: skip
+
+
+def plan_film(
+    brief: ScriptBrief, voice: Voice, features: Sequence[str], quotes: Sequence[Quote]
+) -> Storyboard:
+    """The shots of a film: every picture there is time for, and cards where pictures are few."""
+    duration_s = brief.order.duration_s
+    pictures = [_picture(asset) for asset in cast(brief.pictures, most_pictures(duration_s))]
+    hook = _as_hook(pictures[0]) if pictures else Shot(Kind.HOOK)
+    visit = pictures[1:]
+    subjects = {shot.subject for shot in pictures}
+    cards = _cards(brief, voice.facts(), features, [q for q in quotes if not q.subjects & subjects])
+    room_for = wished_scenes(duration_s) - len(visit) - 2
+    needed = _needed_cards(voice.facts(), len(visit))
+    shots = [hook, *_in_order(visit, cards[: max(room_for, needed)]), Shot(Kind.CLOSING)]
+    seconds = share(duration_s, [_weight(shot) for shot in shots])
+    return Storyboard(tuple(shots), tuple(seconds))
+
+
+def subject_of(asset: Asset) -> str:
+    """What a picture shows, in the lexicon's words."""
+    if asset.room in _NAMED_BETTER:
+        named = claims_in(re.sub(r"[_\-.\d]+", " ", asset.name))
+        if subject := next((name for name in _SUBJECTS if name in named), None):
+            return subject
+    return asset.room.value
+
+
+def _picture(asset: Asset) -> Shot:
+    return Shot(Kind.PICTURE, asset.room, subject_of(asset), asset)
+
+
+def _as_hook(shot: Shot) -> Shot:
+    return Shot(Kind.HOOK, shot.room, shot.subject, shot.asset)
+
+
+def _cards(
+    brief: ScriptBrief,
+    known: Mapping[Fact, FactText],
+    features: Sequence[str],
+    quotes: Sequence[Quote],
+) -> list[Card]:
+    """Every card that has something to tell, the most wanted first."""
+
+    def telling(table: Sequence[tuple[str, tuple[Fact, ...]]]) -> list[Card]:
+        found = [(name, tuple(fact for fact in wanted if fact in known)) for name, wanted in table]
+        return [Card(name, told) for name, told in found if told]
+
+    chunks = [
+        Card("features", features=tuple(features[at : at + _FEATURES_PER_CARD]))
+        for at in range(0, len(features), _FEATURES_PER_CARD)
+    ]
+    stories = [Card("story", quote=quote) for quote in quotes]
+    place = [Card("place")] if town_of(brief.poi.address) else []
+    return [
+        *telling(_FIGURES), *chunks[:1], *stories[:1], *telling(_MORE_FIGURES), *place,
+        *stories[1:], *chunks[1:],
+    ]  # fmt: skip
+
+
+def _needed_cards(known: Mapping[Fact, FactText], scenes: int) -> int:
+    """How many cards what must be shown needs, when there are too few pictures to show it on."""
+    musts = 2 * (Fact.ENERGY in known) + (Fact.PRICE in known)
+    return 3 if musts > scenes else 0
+
+
+def _in_order(visit: Sequence[Shot], cards: Sequence[Card]) -> list[Shot]:
+    def shots_of(names: frozenset[str]) -> list[Shot]:
+        return [Shot(Kind.CARD, card=card) for card in cards if card.name in names]
+
+    outdoors = [shot for shot in visit if shot.room in OUTSIDE]
+    plans = [shot for shot in visit if shot.room is Room.PLAN]
+    street = [shot for shot in visit if shot.room is Room.EXTERIOR]
+    rooms = [shot for shot in visit if shot not in (*outdoors, *plans, *street)]
+    middle = frozenset(card.name for card in cards) - _EARLY - _LATE
+    late = sorted(shots_of(_LATE), key=lambda shot: shot.card is not None and shot.card.name)
+    return [*street, *shots_of(_EARLY), *rooms, *shots_of(middle), *outdoors, *plans, *late]
+
+
+def _weight(shot: Shot) -> float:
+    if shot.kind in {Kind.HOOK, Kind.CLOSING}:
+        return 1.2
+    if shot.card is not None:
+        return max(1.0, spoken_words(shot.card.quote.text) / 10) if shot.card.quote else 1.0
+    return _WEIGHTS[shot.room]

@@ -1,0 +1,126 @@
+"""What is written on each shot: its title, and at most eight words on the screen."""
+
+from collections.abc import Iterable, Sequence
+
+from app.core.brief import ScriptBrief
+from app.core.director.narrator import FACTS_OF
+from app.core.director.storyboard import Card, Kind, Shot, Storyboard
+from app.core.director.typography import typeset
+from app.core.director.voice import Fact, Voice
+from app.core.lexicon import claims_in
+from app.core.naming import ON_SCREEN_WORDS, shown_agency, shown_name, town_of
+from app.core.text import capital, clean, first_words, fold
+
+_SEPARATOR = " · "
+
+
+class Titles:
+    """Writes shot by shot, and remembers what has been shown."""
+
+    def __init__(
+        self,
+        brief: ScriptBrief,
+        voice: Voice,
+        storyboard: Storyboard,
+        features: Sequence[str],
+    ) -> None:
+        self._poi = brief.poi
+        self._voice = voice
+        self._facts = voice.facts()
+        self._features = list(features)
+        self._name = shown_name(brief.poi) or voice.kind
+        self._shown: set[Fact] = set(storyboard.carded())
+        self._musts = self._placed(storyboard)
+
+    def film(self) -> str:
+        """The title of the script."""
+        town = self._town_apart()
+        return typeset(f"{self._name} – {town}" if town else self._name, self._voice.language)
+
+    def of(self, index: int, shot: Shot) -> tuple[str, str]:
+        """The title and the on-screen text of a shot."""
+        title, text = self._written(index, shot)
+        language = self._voice.language
+        return typeset(title, language), first_words(typeset(text, language), ON_SCREEN_WORDS)
+
+    def _written(self, index: int, shot: Shot) -> tuple[str, str]:
+        if shot.kind is Kind.HOOK:
+            return self._name, self._opening()
+        if shot.kind is Kind.CLOSING:
+            return shown_agency(self._poi) or self._name, self._contact()
+        if shot.card is not None:
+            return self._card(shot.card)
+        label = self._voice.label(shot.subject)
+        return label, self._musts.get(index) or self._fact_or_feature(shot.subject) or label
+
+    def _opening(self) -> str:
+        town = self._town_apart()
+        both = f"{self._name}{_SEPARATOR}{town}"
+        return both if town and len(both.split()) <= ON_SCREEN_WORDS else self._name
+
+    def _town_apart(self) -> str:
+        """The town, unless the name says it already."""
+        town = town_of(self._poi.address)
+        return "" if fold(town) in fold(self._name) else town
+
+    def _contact(self) -> str:
+        agency = self._poi.agency
+        if agency and agency.phone:
+            phone = clean(agency.phone)
+            if any(char.isdigit() for char in phone) and len(phone.split()) <= ON_SCREEN_WORDS:
+                return phone
+        if agency and agency.url and agency.url.host:
+            return agency.url.host.removeprefix("www.")
+        return self._voice.by_appointment
+
+    def _card(self, card: Card) -> tuple[str, str]:
+        titles = self._voice.card_titles()
+        title = titles.get(card.name, self._voice.kind)
+        if card.name == "place":
+            return title, town_of(self._poi.address)
+        if card.features:
+            return title, _joined(capital(feature) for feature in card.features)
+        if card.quote is not None:
+            kind = self._facts.get(Fact.KIND)
+            return title, kind.screen if kind else self._name
+        if card.name == "energy" and self._must_warn:
+            return self._facts[Fact.ENERGY].screen, self._voice.excessive_energy
+        return title, _joined(self._facts[fact].screen for fact in card.facts)
+
+    def _fact_or_feature(self, subject: str) -> str | None:
+        for feature in self._features:
+            if subject in claims_in(feature) and len(feature.split()) <= ON_SCREEN_WORDS:
+                self._features.remove(feature)
+                return capital(feature)
+        for fact in FACTS_OF.get(subject, ()):
+            if fact in self._facts and fact not in self._shown:
+                self._shown.add(fact)
+                return self._facts[fact].screen
+        return None
+
+    @property
+    def _must_warn(self) -> bool:
+        return self._poi.facts.energy_class in {"F", "G"}
+
+    def _placed(self, storyboard: Storyboard) -> dict[int, str]:
+        """What must be shown and has no card stands on the last pictures, in order."""
+        texts = []
+        if Fact.ENERGY in self._facts and Fact.ENERGY not in self._shown:
+            texts.append(self._facts[Fact.ENERGY].screen)
+            texts += [self._voice.excessive_energy] if self._must_warn else []
+        if Fact.PRICE in self._facts and Fact.PRICE not in self._shown:
+            texts.append(self._facts[Fact.PRICE].screen)
+        pictures = [at for at, s in enumerate(storyboard.shots) if s.kind is Kind.PICTURE]
+        places = pictures[-len(texts) :] if texts else []
+        return dict(zip(places, texts, strict=False))
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """As many texts as fit on the screen."""
+    joined = ""
+    for text in texts:
+        longer = f"{joined}{_SEPARATOR}{text}" if joined else text
+        if len(longer.split()) > ON_SCREEN_WORDS:
+            break
+        joined = longer
+    return joined

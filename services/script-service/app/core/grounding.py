@@ -1,0 +1,145 @@
+"""The grounding check: a script says nothing that its property did not say first.
+
+- Every number of a title, narration or on-screen text, in digits or words, is one of the
+  property's, its assets' or its transcripts', as given: formatting may change; roundings,
+  conversions and sums are other numbers.
+- Every room or feature claimed (`core.lexicon`) is named there too.
+- Nothing speaks of people instead of the property (`core.people`); the property's and the
+  agency's own names are theirs to choose.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from app.core.brief import ScriptBrief, ScriptDraft
+from app.core.lexicon import ROOM_CONCEPTS, claims_in
+from app.core.naming import shown_agency, shown_name, town_of
+from app.core.numbers import Number, numbers_in
+from app.core.people import people_wording
+from app.core.text import fold
+from common.errors import Unprocessable
+from contracts.poi import Facts, Poi
+from contracts.script import Language
+
+#: The unit of a bare number in a name or an address: a street number 4 proves no four bedrooms.
+_LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a script says without ground; `scene` is its index, None for the script's title."""
+
+    scene: int | None
+    kind: Literal["number", "claim", "people"]
+    what: str
+
+
+class Ground:
+    """What a property, its assets and its transcripts give to speak of."""
+
+    def __init__(self, brief: ScriptBrief) -> None:
+        poi = brief.poi
+        told = [poi.description, *poi.facts.features, *poi.tags, *brief.transcripts]
+        called = [poi.name, poi.poi_type, *(_readable(asset.name) for asset in brief.assets)]
+        self._language: Language = brief.order.language
+        self._names = _own_names(poi)
+        self._numbers = _fact_numbers(poi.facts).union(*(numbers_in(text) for text in told))
+        self._numbers |= {
+            number if number.unit else Number(number.value, _LABEL)
+            for text in [*called, poi.address, *_agency_texts(poi)]
+            for number in numbers_in(text)
+        }
+        self._values = {number.value for number in self._numbers}
+        self._claims = _fact_claims(poi.facts).union(*(claims_in(text) for text in told + called))
+        self._claims |= {
+            ROOM_CONCEPTS[asset.room] for asset in brief.assets if asset.room in ROOM_CONCEPTS
+        }
+
+    def ungrounded(self, text: str, scene: int | None = None) -> list[Finding]:
+        """What a text says without ground."""
+        numbers = [n for n in numbers_in(text, self._language) if not self._given(n)]
+        bare = self._without_names(text)
+        claims = claims_in(bare) - self._claims
+        return [
+            *(Finding(scene, "number", f"{n.value} {n.unit}".strip()) for n in numbers),
+            *(Finding(scene, "claim", claim) for claim in sorted(claims)),
+            *(Finding(scene, "people", word) for word in people_wording(bare)),
+        ]
+
+    def _given(self, number: Number) -> bool:
+        if not number.unit:
+            return number.value in self._values
+        return number in self._numbers or Number(number.value) in self._numbers
+
+    def _without_names(self, text: str) -> str:
+        folded = fold(text)
+        for name in self._names:
+            folded = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", folded)
+        return folded
+
+
+def ungrounded(brief: ScriptBrief, draft: ScriptDraft) -> list[Finding]:
+    """Everything that a script says without ground; nothing when it may be used."""
+    ground = Ground(brief)
+    findings = ground.ungrounded(draft.title)
+    for scene in draft.scenes:
+        for text in (scene.title, scene.narration, scene.on_screen_text):
+            findings += ground.ungrounded(text, scene.index)
+    return findings
+
+
+def check_grounded(brief: ScriptBrief, draft: ScriptDraft) -> None:
+    """Raises Unprocessable `script_not_grounded`, naming what has no ground."""
+    if findings := ungrounded(brief, draft):
+        listed = "; ".join(
+            f"{'title' if f.scene is None else f'scene {f.scene}'}: {f.kind} “{f.what}”"
+            for f in findings[:10]
+        )
+        raise Unprocessable(
+            f"the script says what the property does not: {listed}", code="script_not_grounded"
+        )
+
+
+def _own_names(poi: Poi) -> list[str]:
+    """Names that may stand in a script whatever words they are made of, longest first."""
+    names = [poi.name, shown_name(poi), shown_agency(poi), town_of(poi.address)]
+    return sorted({folded for name in names if (folded := fold(name).strip())}, key=len)[::-1]
+
+
+def _agency_texts(poi: Poi) -> list[str]:
+    agency = poi.agency
+    given = (agency.name, agency.phone, agency.email, agency.url) if agency else ()
+    return [str(text) for text in given if text]
+
+
+def _readable(asset_name: str) -> str:
+    """A file name as words: "vue_mer-2.jpg" speaks of a view, the sea and a 2."""
+    return re.sub(r"\.\w{2,4}$", "", re.sub(r"[_\-.]+(?=\w)", " ", asset_name))
+
+
+def _fact_numbers(facts: Facts) -> set[Number]:
+    given: list[tuple[Decimal | int | None, str]] = [
+        (facts.surface_m2, "m2"),
+        (facts.land_m2, "m2"),
+        (facts.rooms, "room"),
+        (facts.bedrooms, "bedroom"),
+        (facts.bathrooms, "bathroom"),
+        (facts.floor, "floor"),
+        (facts.year_built, "year"),
+    ]
+    if facts.price is not None:
+        given.append((facts.price.amount, facts.price.currency))
+    return {Number(Decimal(value), unit) for value, unit in given if value is not None}
+
+
+def _fact_claims(facts: Facts) -> set[str]:
+    claims = {
+        "bedroom": bool(facts.bedrooms),
+        "bathroom": bool(facts.bathrooms),
+        "land": facts.land_m2 is not None,
+        "storeys": facts.floor is not None,
+        "ground_floor": facts.floor == 0,
+    }
+    return {claim for claim, given in claims.items() if given}

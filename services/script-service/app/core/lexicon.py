@@ -1,0 +1,161 @@
+"""Rooms and features that a script may claim, and how French and English name them.
+
+Patterns meet folded text (lower case, no accents). A label is what the director says when the
+property's own words are in another language; concepts without labels are only checked.
+"""
+
+# ruff: noqa: E501 - a table reads by its rows
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.core.text import fold
+from contracts.asset import Room
+from contracts.script import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that a property may have, or be."""
+
+    name: str
+    french: re.Pattern[str]
+    english: re.Pattern[str]
+    labels: tuple[str, str] | None
+
+    def label(self, language: Language) -> str | None:
+        """How the director names it."""
+        return self.labels and self.labels[0 if language == "fr" else 1]
+
+
+def _concept(name: str, french: str, english: str, labels: str = "") -> Concept:
+    fr, _, en = labels.partition("/")
+    return Concept(name, _words(french), _words(english), (fr, en) if labels else None)
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z])(?:{pattern})(?![a-z])" if pattern else r"(?!)")
+
+
+CONCEPTS: tuple[Concept, ...] = (
+    _concept("living_room", "salons?|sejours?|pieces? (?:a|de) vi(?:e|vre)", "living[ _-]?(?:rooms?|areas?|space)|lounges?|family rooms?|sitting rooms?"),
+    _concept("kitchen", "cuisines?|kitchenettes?", "kitchens?|kitchenettes?"),
+    _concept("bedroom", "chambres?|coin nuit|espace nuit|suites? parentales?", "bed[ _-]?rooms?|master suites?|primary suites?"),
+    _concept("bathroom", "salles? de bains?|salles? d'eau|sdb|douches?|baignoires?", "bath[ _-]?rooms?|baths?|shower rooms?|showers?|bathtubs?|ensuites?|en-suites?"),
+    _concept("dining_room", "salles? a manger|coin repas", "dining[ _-]?(?:rooms?|areas?)"),
+    _concept("office", "bureaux?", "offices?|stud(?:y|ies)(?! of)|home offices?"),
+    _concept("hallway", "couloirs?|halls?|entree|vestibules?|degagements?", "hallways?|halls?|entrance|foyers?|entryways?"),
+    _concept("terrace", "terrasses?|rooftops?", "terraces?|decks?|rooftops?", "terrasse/terrace"),
+    _concept("balcony", "balcons?", "balcon(?:y|ies)", "balcon/balcony"),
+    _concept("patio", "patios?", "patios?", "patio/patio"),
+    _concept("veranda", "verandas?", "verandas?|porch(?:es)?|sunrooms?|conservator(?:y|ies)", "véranda/veranda"),
+    _concept("loggia", "loggias?", "loggias?", "loggia/loggia"),
+    _concept("courtyard", "cours? (?:interieure|privative|pavee)s?", "courtyards?", "cour intérieure/courtyard"),
+    _concept("garden", "jardins?|jardinets?", "gardens?|(?:back|front)?yards?|lawns?|grounds", "jardin/garden"),
+    _concept("pool", "piscines?", "(?:swimming )?pools?", "piscine/swimming pool"),
+    _concept("spa", "jacuzzis?|spas?|bains? a remous", "jacuzzis?|hot tubs?|spas?", "spa/hot tub"),
+    _concept("sauna", "saunas?|hammams?", "saunas?|steam rooms?", "sauna/sauna"),
+    _concept("gym", "salles? de sport|salles? de fitness", "gyms?|fitness rooms?", "salle de sport/gym"),
+    _concept("tennis", "tennis", "tennis", "tennis/tennis court"),
+    _concept("garage", "garages?|box(?:es)?", "garages?", "garage/garage"),
+    _concept("parking", "parkings?|stationnements?|places? de parking|carports?", "parking|car[ -]?ports?|driveways?", "stationnement/parking"),
+    _concept("cellar", "caves?|celliers?", "cellars?", "cave/cellar"),
+    _concept("basement", "sous-sols?", "basements?|lower level", "sous-sol/basement"),
+    _concept("attic", "greniers?|combles", "attics?", "grenier/attic"),
+    _concept("mezzanine", "mezzanines?", "mezzanines?", "mezzanine/mezzanine"),
+    _concept("laundry", "buanderies?|lingeries?", "laundry(?: rooms?)?|utility rooms?", "buanderie/laundry room"),
+    _concept("dressing", "dressings?", "dressing rooms?|walk-in (?:closets?|wardrobes?)", "dressing/walk-in closet"),
+    _concept("storage", "rangements?|placards?", "storage|closets?|wardrobes?", "rangements/storage"),
+    _concept("library", "bibliotheques?", "librar(?:y|ies)", "bibliothèque/library"),
+    _concept("wc", "wc|toilettes?", "wc|toilets?|powder rooms?|half baths?", ""),
+    _concept("fireplace", "cheminees?|poeles?(?: a (?:bois|granules))?|inserts?", "fireplaces?|wood (?:stoves?|burners?)|log burners?", "cheminée/fireplace"),
+    _concept("elevator", "ascenseurs?", "elevators?|lifts?", "ascenseur/elevator"),
+    _concept("air_conditioning", "climatisation|climatisee?s?|clim", "air[ -]condition(?:ing|ed)|a/c", "climatisation/air conditioning"),
+    _concept("underfloor_heating", "chauffage au sol|plancher chauffant", "underfloor heating|radiant floors?", "chauffage au sol/underfloor heating"),
+    _concept("heat_pump", "pompes? a chaleur", "heat pumps?", "pompe à chaleur/heat pump"),
+    _concept("solar", "panneaux? (?:solaires?|photovoltaiques?)|photovoltaiques?", "solar(?: panels?)?", "panneaux solaires/solar panels"),
+    _concept("double_glazing", "double vitrage|triple vitrage", "double[ -]glaz(?:ing|ed)|triple[ -]glaz(?:ing|ed)", "double vitrage/double glazing"),
+    _concept("parquet", "parquets?", "parquet|hard ?wood(?: floors?)?|wood(?:en)? floors?", "parquet/hardwood floors"),
+    _concept("marble", "marbres?", "marble", "marbre/marble"),
+    _concept("stone", "pierres?(?: de taille)?|granits?", "stones?|granite", ""),
+    _concept("beams", "poutres?", "(?:exposed )?beams?", "poutres apparentes/exposed beams"),
+    _concept("mouldings", "moulures?", "mouldings?|moldings?", "moulures/mouldings"),
+    _concept("alarm", "alarmes?|videosurveillance", "alarms?|security systems?", "alarme/alarm"),
+    _concept("intercom", "digicodes?|interphones?|visiophones?", "intercoms?|entryphones?", "interphone/intercom"),
+    _concept("concierge", "gardiens?|gardienne|concierges?|conciergerie", "concierges?|doorm[ae]n|porters?", ""),
+    _concept("fibre", "fibre(?: optique)?", "fib(?:re|er)(?: optics?| internet)?", "fibre/fibre internet"),
+    _concept("fitted", "equipee?s?|amenagee?s?", "fitted|equipped", ""),
+    _concept("open_plan", "cuisine ouverte|cuisine americaine|ouverte? sur", "open[ -]plan|open kitchen", ""),
+    _concept("island", "ilots?", "(?:kitchen )?islands?", ""),
+    _concept("bay_window", "baies? vitrees?|verrieres?", "bay windows?|picture windows?|skylights?", "baies vitrées/bay windows"),
+    _concept("view", "vues?|panoramas?|panoramiques?|vis-a-vis", "views?|panoram(?:a|ic)|vistas?|overlook(?:s|ing)", ""),
+    _concept("sea", "mer|ocean|front de mer|littoral", "sea|ocean|seafront|waterfront", ""),
+    _concept("mountain", "montagnes?|alpes|pyrenees", "mountains?|alps", ""),
+    _concept("lake", "lacs?", "lakes?", ""),
+    _concept("river", "rivieres?|fleuves?|canal", "rivers?|creeks?|canal", ""),
+    _concept("park", "parcs?|forets?", "parks?|forests?|woodlands?", ""),
+    _concept("beach", "plages?", "beach(?:es)?", ""),
+    _concept("transport", "metros?|tramways?|trams?|gares?|bus|rer|autoroutes?|aeroports?", "subways?|metro|trams?|train stations?|stations?|bus|airports?|freeways?|highways?", ""),
+    _concept("shops", "commerces?|commodites|marches?|restaurants?|boutiques?", "shops?|shopping|restaurants?|amenities|markets?|cafes?", ""),
+    _concept("school", "ecoles?|colleges?|lycees?|universites?|creches?", "schools?|universit(?:y|ies)|college", ""),
+    _concept("centre", "centre[ -]ville|hypercentre|plein centre|plein coeur", "city cent(?:er|re)|downtown|town cent(?:er|re)|heart of", ""),
+    _concept("quiet", "calmes?|tranquilles?|silencieu(?:x|ses?)|paisibles?", "quiet|peaceful|tranquil|calm", ""),
+    _concept("bright", "lumineu(?:x|ses?)|luminosite|ensoleillee?s?|lumiere|clair(?:e|s|es)?", "bright|sunny|sunlit|sun-drenched|light-filled|natural light|luminous|airy", ""),
+    _concept("exposure", "plein sud|expos(?:e|ee|ition)s?|(?:sud|nord|est|ouest)-(?:est|ouest)|oriente?e?s?", "(?:south|north|east|west)(?:ern|erly)?[ -]?facing|exposures?", ""),
+    _concept("renovated", "renov(?:e|ee|es|ees|ation|ations)|refaite?s?|restauree?s?|a neuf", "renovat(?:ed|ions?)|refurbish(?:ed|ment)|remodel(?:ed|led)|restored|updated|upgraded", ""),
+    _concept("new", "neufs?|neuves?|recente?s?", "brand[ -]new|newly|new[ -]build", ""),
+    _concept("modern", "modernes?|contemporaine?s?", "modern|contemporary", ""),
+    _concept("furnished", "meublee?s?", "furnished", ""),
+    _concept("spacious", "spacieu(?:x|ses?)|vastes?|amples?|grand(?:e|s|es)? (?:sejour|salon|cuisine|chambre|terrasse|jardin|maison|villa|appartement)s?", "spacious|vast|roomy|oversized|(?:large|huge|big) (?:living|kitchen|bed|bath|garden|terrace|house|home|apartment)\\w*", ""),
+    _concept("high_ceilings", "hauts? plafonds?|hauteur sous plafond", "high ceilings?|vaulted|cathedral ceilings?", "hauts plafonds/high ceilings"),
+    _concept("top_floor", "dernier etage|sans vis-a-vis", "top floor|penthouse", ""),
+    _concept("ground_floor", "rez-de-(?:chaussee|jardin)|plain[ -]pied", "ground floor|single[ -]stor(?:e?y|ied)|street level", ""),
+    _concept("storeys", "etages?", "store?ys?|stories|upstairs|downstairs", ""),
+    _concept("land", "terrains?|parcelles?|arboree?s?|cloture?s?|clos", "plots?|land|acreage|landscaped|fenced", ""),
+    _concept("double", "doubles?|triples?", "double|triple|twin", ""),
+    _concept("guest_house", "dependances?|maisons? d'amis|annexes?", "guest ?houses?|outbuildings?|annexe?s?|cottages?", "dépendance/guest house"),
+    _concept("barbecue", "barbecues?|cuisine d'ete", "barbecues?|bbq|outdoor kitchens?", "barbecue/barbecue"),
+    _concept("accessible", "pmr|accessible", "wheelchair|accessible|step-free", ""),
+    _concept("duplex", "duplex|triplex|souplex", "duplex|triplex", ""),
+    _concept("period", "historiques?|haussmannien(?:ne)?s?", "award-winning|historic(?:al)?|period (?:features?|property|home)", ""),
+)  # fmt: skip
+
+BY_NAME = {concept.name: concept for concept in CONCEPTS}
+
+#: What a picture's room is proof of.
+ROOM_CONCEPTS = {
+    room: room.value for room in Room if room not in {Room.EXTERIOR, Room.PLAN, Room.OTHER}
+}
+
+_NEGATION = re.compile(
+    r"(?:\bsans|\bni|\bpas (?:de|d')|\baucune?|\bno|\bnot|\bwithout|\bnon)(?: [a-z]+)? ?$"
+)
+
+
+def claims_in(text: str) -> frozenset[str]:
+    """The concepts that a text speaks of; "no pool" claims `not:pool`."""
+    return frozenset(name for name, _ in _found(fold(text)))
+
+
+def named_in(text: str, language: Language) -> list[Concept]:
+    """The concepts that a text names in a language and does not deny, in the text's order."""
+    folded = fold(text)
+    starts: list[tuple[int, Concept]] = []
+    for concept in CONCEPTS:
+        pattern = concept.french if language == "fr" else concept.english
+        if (match := pattern.search(folded)) and not _denied(folded, match.start()):
+            starts.append((match.start(), concept))
+    return [concept for _, concept in sorted(starts, key=lambda found: found[0])]
+
+
+def _found(folded: str) -> Iterator[tuple[str, int]]:
+    for concept in CONCEPTS:
+        for pattern in (concept.french, concept.english):
+            for match in pattern.finditer(folded):
+                denied = _denied(folded, match.start())
+                yield (f"not:{concept.name}" if denied else concept.name), match.start()
+
+
+def _denied(folded: str, start: int) -> bool:
+    return _NEGATION.search(folded[max(0, start - 30) : start]) is not None

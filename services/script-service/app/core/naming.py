@@ -1,0 +1,60 @@
+"""What the property, its town and its agency are called in a film."""
+
+import re
+
+from app.core.text import capital, clean, first_words
+from contracts.poi import Poi
+
+ON_SCREEN_WORDS = 8
+_NAME_WORDS = 12
+
+_COUNTRY = re.compile(
+    r"france|usa|u\.s\.a\.|united states(?: of america)?|united kingdom|uk|england|belgi\w+"
+    r"|suisse|switzerland|luxembourg|canada|monaco|espagne|spain|portugal|ital\w+",
+    re.IGNORECASE,
+)
+_FRENCH_TOWN = re.compile(r"(?<!\d)\d{4,5}\s+(?P<town>[^\d,;()]+)")
+_STATE_AND_ZIP = re.compile(r"^(?:[A-Z]{2}|[A-Z][a-z]+)?\s*\d{5}(?:-\d{4})?$|^[A-Z]{2}$")
+_POSTCODE_AT_END = re.compile(
+    r"\s+(?:[A-Z]{2}\s+\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}|\d{4,6})$"
+)
+_TOWN = re.compile(r"[^\W\d_][^\d,;:!?/()]{0,39}")
+_STREET = re.compile(
+    r"\b(?:rue|avenue|av|boulevard|bd|chemin|allée|allee|impasse|route|quai|cours|place|square"
+    r"|street|st|road|rd|ave|lane|ln|drive|dr|way|blvd|court|ct|apt|suite|lot|lieu-dit)\b",
+    re.IGNORECASE,
+)
+
+
+def shown_name(poi: Poi) -> str:
+    """The name as it is spoken, cleaned and at most a dozen words; "" when nothing is left."""
+    name = clean(poi.name).rstrip(".!?,;: ")
+    return capital(first_words(name, _NAME_WORDS)) if re.search(r"\w", name) else ""
+
+
+def shown_agency(poi: Poi) -> str:
+    """The agency's name, cleaned; "" when there is none."""
+    return clean((poi.agency and poi.agency.name) or "").rstrip(",;: ")
+
+
+def town_of(address: str) -> str:
+    """The town of a French, American or British address; "" when it cannot be told for sure."""
+    parts = [part for raw in re.split(r"[,\n;]", address) if (part := clean(raw))]
+    while parts and _COUNTRY.fullmatch(parts[-1]):
+        parts.pop()
+    for part in reversed(parts):
+        if (match := _FRENCH_TOWN.search(part)) and not _STREET.search(match["town"]):
+            return _as_town(match["town"])
+    if parts and _STATE_AND_ZIP.match(parts[-1]):
+        parts.pop()
+        if not parts or re.search(r"\d", parts[-1]):
+            return ""
+    if not parts:
+        return ""
+    return _as_town(_POSTCODE_AT_END.sub("", parts[-1]))
+
+
+def _as_town(text: str) -> str:
+    town = text.strip(" -–.")
+    known = _TOWN.fullmatch(town) and not _STREET.search(town) and len(town.split()) <= 5
+    return capital(town) if known else ""

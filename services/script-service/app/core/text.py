@@ -1,0 +1,45 @@
+"""Plain text: folding for comparisons, cleaning of what others wrote, sentences."""
+
+import re
+import unicodedata
+
+_TAG = re.compile(r"<[^<>]{0,500}>")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_MARKUP = re.compile(r"[<>{}\[\]\\|`*_#~^=]+")
+_SPACES = re.compile(r"[ \u00a0\u2007\u2009\u202f]+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "ß": "ss", "’": "'"})
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_]|\d|[«\"“])|[\r\n•;]+|\s[–—-]\s")
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents and ligatures, apostrophes and spaces made plain."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _SPACES.sub(" ", bare.lower().replace("\u2044", "/"))
+
+
+def clean(text: str) -> str:
+    """One line that is safe to show and to speak: no tags, markup or control characters."""
+    flat = _CONTROL.sub(" ", _TAG.sub(" ", text))
+    return re.sub(r"\s+", " ", _MARKUP.sub(" ", flat)).strip()
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, cleaned, in order; list items count as sentences."""
+    return [s for part in _SENTENCE_END.split(_TAG.sub(" ", text)) if (s := clean(part))]
+
+
+def first_words(text: str, most: int) -> str:
+    """At most `most` words of a text, never ending on loose punctuation or a small word."""
+    words = text.split()
+    if len(words) <= most:
+        return text
+    kept = words[:most]
+    while len(kept) > 1 and (len(kept[-1]) <= 3 and not kept[-1].isdigit()):
+        kept.pop()
+    return " ".join(kept).rstrip(",;:–—-·/ ")
+
+
+def capital(text: str) -> str:
+    """The text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
