@@ -3,8 +3,47 @@
 from decimal import Decimal
 from types import MappingProxyType
 
-_FRENCH = ["zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize"]
-_ENGLISH = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_FRENCH = [
+    "zero",
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+]
+_ENGLISH = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = {
     "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
     "septante": 70, "huitante": 80, "octante": 80, "nonante": 90,
@@ -53,7 +92,27 @@ _FRENCH_STEMS = {
     "vingt": 20, "trent": 30, "quarant": 40, "cinquant": 50, "soixant": 60, "cent": 100,
     "mill": 1000,
 }  # fmt: skip
-_ENGLISH_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"]
+_ENGLISH_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+]
 
 #: Ordinals, each with its value; "unieme" ends "vingt et unième".
 ORDINALS = MappingProxyType(
@@ -69,7 +128,36 @@ ORDINALS = MappingProxyType(
 
 #: After "neuf" these mean that it says "new", not nine.
 _NOT_COUNTED = frozenset(
-    ["dans", "sans", "vers", "tres", "plus", "mais", "puis", "depuis", "sous", "aux", "des", "les", "ses", "nos", "vos", "dans", "tous", "apres", "pres", "avec", "et", "ou", "a", "au", "de", "du", "en", "sur"]
+    [
+        "dans",
+        "sans",
+        "vers",
+        "tres",
+        "plus",
+        "mais",
+        "puis",
+        "depuis",
+        "sous",
+        "aux",
+        "des",
+        "les",
+        "ses",
+        "nos",
+        "vos",
+        "dans",
+        "tous",
+        "apres",
+        "pres",
+        "avec",
+        "et",
+        "ou",
+        "a",
+        "au",
+        "de",
+        "du",
+        "en",
+        "sur",
+    ]
 )
 
 

@@ -17,10 +17,63 @@ _FEWEST_WORDS, _MOST_WORDS = 3, 24
 _MOST_FEATURE_WORDS = 6
 
 _FRENCH_WORDS = frozenset(
-    ["le", "la", "les", "un", "une", "des", "du", "de", "et", "est", "avec", "dans", "sur", "pour", "au", "aux", "en", "a", "ce", "cette", "son", "sa", "ses", "qui", "que", "ne", "pas", "plus", "tres"]
+    [
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "et",
+        "est",
+        "avec",
+        "dans",
+        "sur",
+        "pour",
+        "au",
+        "aux",
+        "en",
+        "a",
+        "ce",
+        "cette",
+        "son",
+        "sa",
+        "ses",
+        "qui",
+        "que",
+        "ne",
+        "pas",
+        "plus",
+        "tres",
+    ]
 )
 _ENGLISH_WORDS = frozenset(
-    ["the", "a", "an", "and", "is", "are", "with", "in", "on", "for", "of", "to", "this", "that", "its", "it", "has", "have", "from", "by", "at", "very"]
+    [
+        "the",
+        "a",
+        "an",
+        "and",
+        "is",
+        "are",
+        "with",
+        "in",
+        "on",
+        "for",
+        "of",
+        "to",
+        "this",
+        "that",
+        "its",
+        "it",
+        "has",
+        "have",
+        "from",
+        "by",
+        "at",
+        "very",
+    ]
 )
 _UNSAFE = re.compile(
     r"https?:|www\.|@|\.(?:com|fr|net|org)\b|\+?\d(?:[ .-]?\d){8,}|[<>{}\[\]\\|`]"

@@ -1,0 +1,44 @@
+"""The tables of script-service."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from common.models import Base
+
+
+class ScriptRow(Base):
+    """A script; `scenes` is the contract's list of scenes."""
+
+    __tablename__ = "scripts"
+    __table_args__ = (
+        Index("ix_scripts_poi_id_id", "poi_id", "id"),
+        CheckConstraint("total_duration_s > 0", name="lasts"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    poi_id: Mapped[UUID]
+    title: Mapped[str]
+    language: Mapped[str]
+    aspect_ratio: Mapped[str]
+    provider: Mapped[str]
+    model: Mapped[str]
+    total_duration_s: Mapped[float]
+    scenes: Mapped[list[Any]] = mapped_column(JSONB)
+    created_at: Mapped[datetime]
+
+
+class TranscriptRow(Base):
+    """What was said in a video or audio: the latest recognised text of each asset."""
+
+    __tablename__ = "transcripts"
+    __table_args__ = (Index("ix_transcripts_poi_id", "poi_id"),)
+
+    asset_id: Mapped[UUID] = mapped_column(primary_key=True)
+    poi_id: Mapped[UUID]
+    text: Mapped[str]
+    completed_at: Mapped[datetime]

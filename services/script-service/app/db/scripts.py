@@ -1,0 +1,46 @@
+"""Statements on scripts."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import bindparam, insert, select
+
+from app.db.models import ScriptRow
+from common.db import Queries, Transaction
+from common.statements import prepare
+from contracts.script import Script
+
+_SHOWN = [ScriptRow.__table__.c[name] for name in Script.model_fields]
+_GET = prepare(select(*_SHOWN).where(ScriptRow.id == bindparam("script_id")))
+_ADD = prepare(insert(ScriptRow).inline(), list(Script.model_fields))
+
+
+async def get(queries: Queries, script_id: UUID) -> Script | None:
+    """The script, or None."""
+    row = await queries.one(_GET, script_id=script_id)
+    return None if row is None else _shown(row)
+
+
+async def add(tx: Transaction, script: Script) -> None:
+    """Writes a new script."""
+    columns = script.model_dump(exclude={"scenes"})
+    scenes = [scene.model_dump(mode="json") for scene in script.scenes]
+    await tx.run(_ADD, **columns, scenes=Jsonb(scenes))
+
+
+async def find(
+    queries: Queries, poi_id: UUID | None, *, before: UUID | None, limit: int
+) -> list[Script]:
+    """Scripts of a property, or all; newest first, of those older than the one `before`."""
+    statement = select(*_SHOWN).order_by(ScriptRow.id.desc()).limit(limit)
+    if before is not None:
+        statement = statement.where(ScriptRow.id < before)
+    if poi_id is not None:
+        statement = statement.where(ScriptRow.poi_id == poi_id)
+    return [_shown(row) for row in await queries.all(statement)]
+
+
+def _shown(row: Mapping[str, Any]) -> Script:
+    return Script.model_validate(row)

@@ -1,0 +1,74 @@
+"""The composition root of script-service."""
+
+from pathlib import Path
+
+import httpx
+from fastapi import FastAPI
+
+from app.api.routers import scripts
+from app.core.config import Settings
+from app.integrations.director import LocalDirector
+from app.integrations.handlers import event_handlers
+from app.integrations.peers import AssetService, PoiService
+from app.services.generating import ScriptGenerator
+from app.services.ports import ScriptWriter
+from common.app import Platform, Service, create_app
+from common.http_client import PeerClient
+from common.kafka.consumer import EventConsumer
+from common.server import run
+
+ROOT = Path(__file__).resolve().parent.parent
+
+CODES = {
+    "poi_archived": "an archived POI gets no new script",
+    "script_not_grounded": "the script says what its property does not",
+}
+
+
+def build(settings: Settings, *, network: httpx.AsyncBaseTransport | None = None) -> FastAPI:
+    """The app; nothing connects before it starts. `network` carries the calls to peers."""
+    platform = Platform.of(settings)
+    key = settings.api_keys[0]
+    pois = PeerClient("poi-service", settings.poi_service_url, key, transport=network)
+    assets = PeerClient("asset-service", settings.asset_service_url, key, transport=network)
+    consumer = EventConsumer(
+        bootstrap_servers=settings.kafka_bootstrap_servers,
+        group=settings.service_name,
+        database=platform.database,
+        publisher=platform.publisher,
+        handlers=event_handlers(),
+    )
+    generator = ScriptGenerator(
+        database=platform.database,
+        outbox=platform.outbox,
+        properties=PoiService(pois),
+        gallery=AssetService(assets),
+        writer=script_writer(settings),
+    )
+    return create_app(
+        platform,
+        Service(
+            title="script-service",
+            root=ROOT,
+            routers=[scripts.router],
+            workers=[consumer],
+            codes=CODES,
+            on_close=[pois.close, assets.close],
+            state={"generator": generator},
+        ),
+    )
+
+
+def script_writer(settings: Settings) -> ScriptWriter:
+    """Who writes: the one place that knows every provider."""
+    writers = {"stub": LocalDirector}
+    return writers[settings.nlp_provider]()
+
+
+def main() -> None:
+    """The command line."""
+    run(Settings, build, ROOT)
+
+
+if __name__ == "__main__":
+    main()
