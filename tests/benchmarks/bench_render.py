@@ -8,7 +8,6 @@ Both run at the same niceness, one after the other. Needs 3 GB of scratch space.
 
 import argparse
 import asyncio
-import os
 import subprocess
 import sys
 import tempfile
@@ -150,7 +149,8 @@ def encode(frame: FrameFormat, raw: Path, target: Path) -> float:
     """Seconds of one ffmpeg that encodes a file of raw frames with as many threads as it likes."""
     arguments = [*raw_input_arguments(frame, str(raw)), *x264_arguments(frame, threads=0)]
     start = time.perf_counter()
-    subprocess.run(ffmpeg(*arguments, "-an", str(target)), check=True, stdin=subprocess.DEVNULL)
+    command = ["nice", "-n", "10", *ffmpeg(*arguments, "-an", str(target))]  # as the children are
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
     return time.perf_counter() - start
 
 
@@ -167,7 +167,6 @@ def main() -> None:
     parser.add_argument("--photos", type=Path, help="a folder of photos instead of painted ones")
     parser.add_argument("--seconds", type=float, default=30)
     options = parser.parse_args()
-    os.nice(10)  # as the studio's children are
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         found = sorted(options.photos.glob("*.jpg")) if options.photos else painted_photos(folder)

@@ -1,5 +1,6 @@
 """Where the frames of a shot come from."""
 
+from functools import lru_cache
 from typing import Protocol, assert_never
 
 import numpy as np
@@ -58,8 +59,9 @@ class StillCamera:
             self._overlay.blend(frame, opacity)
 
 
+@lru_cache(maxsize=4)
 def open_source(shot: Shot, frame: FrameFormat, pictures: PictureFiles) -> FrameSource:
-    """Get a shot ready to be drawn."""
+    """Get a shot ready to be drawn; kept for the cross-fades on either side of its body."""
     match shot:
         case StillShot():
             picture = Planes.load(pictures.path(shot.picture.sha256), shot.picture.size)
