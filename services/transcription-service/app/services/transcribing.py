@@ -120,7 +120,7 @@ class TranscriptionJob:
         """The result, its event and the end of the job, at once."""
         async with job.writing() as tx:
             transcription = await _locked(tx, job)
-            finished = await _change(tx, transcription, {**result, "completed_at": utc_now()})
+            finished = await _change(tx, transcription, result)
             await self._outbox.add(tx, event_type, finished)
             await job.finish(tx)
 
@@ -143,6 +143,9 @@ async def _locked(tx: Transaction, job: ClaimedJob) -> Transcription:
 async def _change(
     tx: Transaction, transcription: Transcription, changes: Mapping[str, Any]
 ) -> Transcription:
-    changed = transcription.model_copy(update={**changes, "updated_at": utc_now()})
+    now = utc_now()
+    ended = changes.get("status") in FINISHED
+    times = {"updated_at": now, "completed_at": now if ended else None}
+    changed = transcription.model_copy(update={**changes, **times})
     await repository.save(tx, changed)
     return changed
