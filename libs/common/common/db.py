@@ -5,6 +5,7 @@ its own) or a `Transaction` (writes, one commit at the edge). Whatever says that
 there, or asks to try again, leaves here as `DependencyUnavailable`.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -24,6 +25,19 @@ Statement = Prepared | ClauseElement
 
 _CONNECT_TIMEOUT_S = 3
 _CHECKOUT_TIMEOUT_S = 5.0
+
+#: Seconds for which the pool itself tries again; its pauses double, so with a long limit a
+#: database that is back would wait for them. After it, the next checkout starts a new attempt.
+_RECONNECT_TIMEOUT_S = 2.0
+
+#: What says "not now": the server is away, shuts down, or asks to try again (OperationalError),
+#: has become a replica, or ended a transaction that slept.
+_PASSING = (
+    psycopg.OperationalError,
+    psycopg.errors.ReadOnlySqlTransaction,
+    psycopg.errors.IdleInTransactionSessionTimeout,
+)
+_SHUTDOWN_CLASS = "57P"
 
 
 class Queries:
@@ -89,10 +103,11 @@ class Database:
             min_size=1,
             max_size=max_size,
             timeout=_CHECKOUT_TIMEOUT_S,
-            reconnect_timeout=30,
+            reconnect_timeout=_RECONNECT_TIMEOUT_S,
             open=False,
             name=settings.service_name,
         )
+        self._sweep: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         """Starts connecting in the background."""
@@ -100,6 +115,8 @@ class Database:
 
     async def close(self) -> None:
         """Closes every connection."""
+        if self._sweep is not None:
+            await asyncio.wait({self._sweep}, timeout=_CONNECT_TIMEOUT_S)
         await self._pool.close()
 
     @asynccontextmanager
@@ -111,8 +128,8 @@ class Database:
         try:
             async with self._pool.connection() as connection:
                 yield Queries(connection)
-        except psycopg.OperationalError as error:
-            raise _unavailable(error) from error
+        except _PASSING as error:
+            raise self._unavailable(error) from error
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -127,14 +144,21 @@ class Database:
                     transaction = Transaction(connection)
                     yield transaction
                 transaction.committed()
-        except psycopg.OperationalError as error:
-            raise _unavailable(error) from error
+        except _PASSING as error:
+            raise self._unavailable(error) from error
+
+    def _unavailable(self, error: psycopg.Error) -> DependencyUnavailable:
+        """What callers are told. A lost connection means that idle ones may be lost too."""
+        if error.sqlstate is None or error.sqlstate.startswith(_SHUTDOWN_CLASS):
+            self._sweep_idle_connections()
+        return DependencyUnavailable(f"the database cannot answer now ({type(error).__name__})")
+
+    def _sweep_idle_connections(self) -> None:
+        """Replaces those that died with the server, before each of them fails a request."""
+        if self._sweep is None or self._sweep.done():
+            self._sweep = asyncio.create_task(self._pool.check())
 
 
 async def _configure(connection: AsyncConnection[DictRow]) -> None:
     """Lets a dict be given for a jsonb column."""
     connection.adapters.register_dumper(dict, JsonbDumper)
-
-
-def _unavailable(error: psycopg.OperationalError) -> DependencyUnavailable:
-    return DependencyUnavailable(f"the database cannot answer now ({type(error).__name__})")

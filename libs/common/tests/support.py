@@ -1,16 +1,20 @@
 """What the tests of common share."""
 
 import asyncio
+import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from common.clock import utc_now
+from common.config import ServiceSettings
 from common.ids import new_id
 from common.kafka.consumer import received
 from common.kafka.records import ReceivedRecord
@@ -73,13 +77,19 @@ class Topics:
 
     async def read(self, topic: str, event_ids: set[UUID], *, copies: int = 1) -> list[Seen]:
         """The records of these events, in the order of their partition, once all are there."""
-        wanted = copies * len(event_ids)
+        return await self._read(topic, lambda s: s.event_id in event_ids, copies * len(event_ids))
+
+    async def read_keyed(self, topic: str, key: bytes, count: int = 1) -> list[Seen]:
+        """The records with this key, once there are so many."""
+        return await self._read(topic, lambda s: s.key == key, count)
+
+    async def _read(self, topic: str, wanted: Callable[[Seen], bool], count: int) -> list[Seen]:
         found: list[Seen] = []
         async with asyncio.timeout(_READ_TIMEOUT_S), self._reader(topic) as reader:
-            while len(found) < wanted:
+            while len(found) < count:
                 batches = await reader.getmany(timeout_ms=200)
                 seen = [Seen(received(r)) for records in batches.values() for r in records]
-                found += [s for s in seen if s.event_id in event_ids]
+                found += [s for s in seen if wanted(s)]
         return found
 
     @asynccontextmanager
@@ -97,3 +107,74 @@ class Topics:
             yield reader
         finally:
             await reader.stop()
+
+
+async def eventually(claim: Callable[[], bool], *, within_s: float = 20) -> None:
+    """Waits until the claim holds; raises TimeoutError."""
+    async with asyncio.timeout(within_s):
+        while not claim():
+            await asyncio.sleep(0.02)
+
+
+class DatabaseGate:
+    """A door to a PostgreSQL server: shut, it is as if the server had been shut down."""
+
+    def __init__(self, settings: ServiceSettings, folder: Path) -> None:
+        self._server = settings
+        self._door = folder / ".s.PGSQL.5432"
+        self._name = f"gated-{new_id()}"[:60]
+        self.settings = settings.model_copy(
+            update={"postgres_host": str(folder), "service_name": self._name}
+        )
+
+    def open(self) -> None:
+        """Lets connections through."""
+        self._door.symlink_to(Path(self._server.postgres_host) / self._door.name)
+
+    def shut(self) -> None:
+        """Ends the connections as a server that stops does, and refuses new ones."""
+        self._door.unlink()
+        with psycopg.connect(
+            host=self._server.postgres_host, user="postgres", dbname="postgres"
+        ) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+                " WHERE application_name = %s",
+                [self._name],
+            )
+
+
+class BrokerGate:
+    """A port to bootstrap from before a broker: shut, it is as if the broker were not there."""
+
+    def __init__(self, bootstrap_servers: str) -> None:
+        self._host, _, port = bootstrap_servers.partition(":")
+        self._port = int(port)
+        self._own = 0
+        self._server: asyncio.Server | None = None
+
+    @property
+    def address(self) -> str:
+        return f"127.0.0.1:{self._own}"
+
+    async def open(self) -> None:
+        """Lets connections through, always on the same port."""
+        self._server = await asyncio.start_server(self._relay, "127.0.0.1", self._own)
+        self._own = self._server.sockets[0].getsockname()[1]
+
+    async def shut(self) -> None:
+        """Refuses new connections."""
+        if self._server is not None:
+            self._server.close()
+
+    async def _relay(self, near: asyncio.StreamReader, near_out: asyncio.StreamWriter) -> None:
+        far, far_out = await asyncio.open_connection(self._host, self._port)
+        await asyncio.gather(_copy(near, far_out), _copy(far, near_out))
+
+
+async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(ConnectionError):  # either side may go
+        while data := await source.read(65536):
+            target.write(data)
+            await target.drain()
+    target.close()

@@ -6,6 +6,7 @@ from common.kafka.records import ReceivedRecord, Record
 from contracts.topics import Topic
 
 PREFIX = "dlq-"
+_MAX_MESSAGE_CHARS = 2_000
 _MAX_STACKTRACE_CHARS = 16_000
 
 
@@ -19,7 +20,7 @@ def dead_letter(received: ReceivedRecord, group: str, error: Exception) -> Recor
         "original-timestamp": str(received.timestamp_ms),
         "consumer-group": group,
         "exception-type": f"{type(error).__module__}.{type(error).__qualname__}",
-        "exception-message": str(error),
+        "exception-message": str(error)[:_MAX_MESSAGE_CHARS],
         "exception-stacktrace": stacktrace,
     }
     return Record(
@@ -28,16 +29,21 @@ def dead_letter(received: ReceivedRecord, group: str, error: Exception) -> Recor
         value=received.value,
         headers=[
             *received.headers,
-            *((PREFIX + name, text.encode()) for name, text in reasons.items()),
+            *((PREFIX + name, text.encode(errors="replace")) for name, text in reasons.items()),
         ],
     )
 
 
-def revived(letter: ReceivedRecord) -> Record:
-    """The original record of a dead letter, for its original topic, with the same event id.
+def is_letter_of(record: ReceivedRecord, group: str | None) -> bool:
+    """Whether the record is a dead letter, of one consumer group or of any."""
+    headers = dict(record.headers)
+    if PREFIX + "original-topic" not in headers:
+        return False
+    return group is None or headers.get(PREFIX + "consumer-group") == group.encode()
 
-    Raises KeyError when the letter does not say where it came from.
-    """
+
+def revived(letter: ReceivedRecord) -> Record:
+    """The original record of a dead letter, for its original topic, with the same event id."""
     origin = dict(letter.headers)[PREFIX + "original-topic"].decode()
     kept = [(name, value) for name, value in letter.headers if not name.startswith(PREFIX)]
     return Record(topic=origin, key=letter.key, value=letter.value, headers=kept)

@@ -25,6 +25,8 @@ from contracts.events import EVENTS, Envelope, EventType
 
 logger = structlog.get_logger(__name__)
 
+_PASSING = (DependencyUnavailable, ConnectionError, TimeoutError)
+
 Handler = Callable[[Transaction, Event[Any]], Awaitable[None]]
 Handlers = Mapping[EventType, Handler]
 
@@ -60,7 +62,7 @@ class RecordHandler:
         while True:
             try:
                 await self._handle_or_bury(received)
-            except (DependencyUnavailable, OSError, TimeoutError) as error:
+            except _PASSING as error:
                 delay = backoff.next_delay()
                 logger.warning(
                     "event_handling_waits",
@@ -78,7 +80,7 @@ class RecordHandler:
     async def _handle_or_bury(self, received: ReceivedRecord) -> None:
         try:
             outcome = await self._handle_once(received)
-        except (DependencyUnavailable, OSError, TimeoutError):
+        except _PASSING:
             raise
         except Exception as error:
             logger.error(

@@ -13,18 +13,25 @@ import sys
 from aiokafka import AIOKafkaConsumer
 
 from common.kafka.consumer import received
-from common.kafka.dead_letters import PREFIX, revived
+from common.kafka.dead_letters import is_letter_of, revived
 from common.kafka.publisher import Publisher
 from contracts.topics import Topic
 
 REPLAY_GROUP = "dlq-replay"
-_QUIET_MS = 3000
+_QUIET_S = 3.0
 
 
-async def replay(bootstrap_servers: str, *, only_group: str | None, dry_run: bool) -> int:
-    """Puts back every dead letter not yet put back; how many.
+async def replay(
+    bootstrap_servers: str,
+    *,
+    only_group: str | None = None,
+    dry_run: bool = False,
+    quiet_s: float = _QUIET_S,
+) -> int:
+    """Puts back every dead letter not yet put back, until none has come for `quiet_s`; how many.
 
-    `only_group` limits it to letters of one consumer group; others are passed over for good.
+    `only_group` limits it to letters of one consumer group; others are passed over for good, as
+    are records that do not say where they came from: no consumer wrote those.
     """
     publisher = Publisher(bootstrap_servers, client_id=REPLAY_GROUP)
     consumer = AIOKafkaConsumer(
@@ -37,14 +44,9 @@ async def replay(bootstrap_servers: str, *, only_group: str | None, dry_run: boo
     count = 0
     await consumer.start()
     try:
-        while batches := await consumer.getmany(timeout_ms=_QUIET_MS):
+        while batches := await consumer.getmany(timeout_ms=int(quiet_s * 1000)):
             letters = [received(r) for records in batches.values() for r in records]
-            chosen = [
-                letter
-                for letter in letters
-                if only_group is None
-                or dict(letter.headers).get(PREFIX + "consumer-group") == only_group.encode()
-            ]
+            chosen = [letter for letter in letters if is_letter_of(letter, only_group)]
             if not dry_run:
                 await publisher.publish([revived(letter) for letter in chosen])
                 await consumer.commit()

@@ -5,6 +5,7 @@ import time
 from collections.abc import Collection
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import IllegalStateError
 
 _INTERVAL_S = 10.0
 _ANSWER_TIMEOUT_S = 10.0
@@ -38,7 +39,10 @@ class Watchdog:
         async with asyncio.timeout(_ANSWER_TIMEOUT_S):
             ends = await self._client.end_offsets(idle)
             for partition, end in ends.items():
-                position = await self._client.position(partition)
+                try:
+                    position = await self._client.position(partition)
+                except IllegalStateError:
+                    continue  # it has been given to another member meanwhile
                 self._judge(partition, position, end)
 
     def _judge(self, partition: TopicPartition, position: int, end: int) -> None:
