@@ -15,7 +15,7 @@ from typing import Literal
 
 from app.core.brief import ScriptBrief, ScriptDraft
 from app.core.lexicon import ROOM_CONCEPTS, claims_in
-from app.core.naming import shown_agency, shown_name, town_of
+from app.core.naming import agency_site, shown_agency, shown_name, town_of
 from app.core.numbers import Number, numbers_in
 from app.core.people import people_wording
 from app.core.text import fold
@@ -105,6 +105,7 @@ def check_grounded(brief: ScriptBrief, draft: ScriptDraft) -> None:
 def _own_names(poi: Poi) -> list[str]:
     """Names that may stand in a script whatever words they are made of, longest first."""
     names = [poi.name, shown_name(poi), shown_agency(poi), town_of(poi.address)]
+    names += [agency_site(poi), str((poi.agency and poi.agency.email) or "")]
     return sorted({folded for name in names if (folded := fold(name).strip())}, key=len)[::-1]
 
 

@@ -42,7 +42,7 @@ CONCEPTS: tuple[Concept, ...] = (
     _concept("living_room", "salons?|sejours?|pieces? (?:a|de) vi(?:e|vre)", "living[ _-]?(?:rooms?|areas?|space)|lounges?|family rooms?|sitting rooms?"),
     _concept("kitchen", "cuisines?|kitchenettes?", "kitchens?|kitchenettes?"),
     _concept("bedroom", "chambres?|coin nuit|espace nuit|suites? parentales?", "bed[ _-]?rooms?|master suites?|primary suites?"),
-    _concept("bathroom", "salles? de bains?|salles? d'eau|sdb|douches?|baignoires?", "bath[ _-]?rooms?|baths?|shower rooms?|showers?|bathtubs?|ensuites?|en-suites?"),
+    _concept("bathroom", "salles? de bains?|salles? d'eau|sdb|douches?|baignoires?", "bath[ _-]?rooms?|baths?|shower rooms?|showers?|bathtubs?|en-suites?|ensuite (?:bath|shower)\\w*"),
     _concept("dining_room", "salles? a manger|coin repas", "dining[ _-]?(?:rooms?|areas?)"),
     _concept("office", "bureaux?", "offices?|stud(?:y|ies)(?! of)|home offices?"),
     _concept("hallway", "couloirs?|halls?|entree|vestibules?|degagements?", "hallways?|halls?|entrance|foyers?|entryways?"),
@@ -127,6 +127,15 @@ BY_NAME = {concept.name: concept for concept in CONCEPTS}
 ROOM_CONCEPTS = {
     room: room.value for room in Room if room not in {Room.EXTERIOR, Room.PLAN, Room.OTHER}
 }
+
+#: What is said of the whole property, not of a part of it.
+QUALITIES = frozenset(
+    {
+        "quiet", "bright", "exposure", "renovated", "new", "modern", "furnished", "spacious",
+        "centre", "transport", "shops", "school", "period", "top_floor", "storeys", "double",
+        "land", "stone", "parquet", "sea", "mountain", "lake", "river", "park", "beach",
+    }
+)  # fmt: skip
 
 _NEGATION = re.compile(
     r"(?:\bsans|\bni|\bpas (?:de|d')|\baucune?|\bno|\bnot|\bwithout|\bnon)(?: [a-z]+)? ?$"

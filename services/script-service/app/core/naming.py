@@ -37,6 +37,12 @@ def shown_agency(poi: Poi) -> str:
     return clean((poi.agency and poi.agency.name) or "").rstrip(",;: ")
 
 
+def agency_site(poi: Poi) -> str:
+    """The host of the agency's web site; "" when there is none."""
+    url = poi.agency and poi.agency.url
+    return ((url and url.host) or "").removeprefix("www.")
+
+
 def town_of(address: str) -> str:
     """The town of a French, American or British address; "" when it cannot be told for sure."""
     parts = [part for raw in re.split(r"[,\n;]", address) if (part := clean(raw))]

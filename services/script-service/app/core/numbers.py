@@ -163,11 +163,7 @@ class _Spelled:
             return self._close(_HALF)
         if (unit := NUMBER_WORDS.get(word)) is not None:
             return self._add(word, unit)
-        if (alone := decimal_of(word)) is not None:
-            if not self._empty and (word not in ORDINALS or not self._joins(int(alone))):
-                return False
-            return self._close(alone)
-        return False
+        return self._end_with(word)
 
     def goes_on_with(self, word: str) -> bool:
         """Whether the number goes on after "et" or "and"."""
@@ -180,6 +176,15 @@ class _Spelled:
         if word in {"un", "une", "onze", "unieme", "onzieme"}:
             return self._rest % 10 == 0 and unit is not None and self._joins(unit)
         return unit is not None and self._last_unit in {100, 1000} and unit < 100
+
+    def _end_with(self, word: str) -> bool:
+        """Takes an ordinal ("vingt et unième") or a collective ("une dizaine")."""
+        value = decimal_of(word)
+        if value is None:
+            return False
+        if not self._empty and (word not in ORDINALS or not self._joins(int(value))):
+            return False
+        return self._close(value)
 
     def _scale(self, factor: int) -> bool:
         if factor in {12, 100}:

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 
-_TAG = re.compile(r"<[^<>]{0,500}>")
+_TAG = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>|<[^<>]{0,500}>")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _MARKUP = re.compile(r"[<>{}\[\]\\|`*_#~^=]+")
 _SPACES = re.compile(r"[ \u00a0\u2007\u2009\u202f]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "ß": "ss", "’": "'"})
+_ABBREVIATION = re.compile(r"\b(?:[A-Za-z]|St|Ste|Mt|Dr|Mr|Mrs|av|bd|env|approx|sq|ft|min|no)\.$")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_]|\d|[«\"“])|[\r\n•;]+|\s[–—-]\s")
 
 
@@ -26,7 +27,14 @@ def clean(text: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, cleaned, in order; list items count as sentences."""
-    return [s for part in _SENTENCE_END.split(_TAG.sub(" ", text)) if (s := clean(part))]
+    found: list[str] = []
+    for part in _SENTENCE_END.split(_TAG.sub(" ", text)):
+        sentence = clean(part)
+        if found and _ABBREVIATION.search(found[-1]):
+            found[-1] = f"{found[-1]} {sentence}"
+        elif sentence:
+            found.append(sentence)
+    return found
 
 
 def first_words(text: str, most: int) -> str:

@@ -28,7 +28,7 @@ def direct(brief: ScriptBrief) -> ScriptDraft:
     features = spoken_features(brief, ground)
     sentences = quotes(brief, ground)
     storyboard = plan_film(brief, voice, features, sentences)
-    narrator = Narrator(brief, voice, chooser, storyboard, features, sentences)
+    narrator = Narrator(brief, voice, chooser, storyboard, features=features, quotes=sentences)
     titles = Titles(brief, voice, storyboard, features)
     camera = Camera(chooser, brief.order.tone)
     scenes = []
@@ -39,7 +39,7 @@ def direct(brief: ScriptBrief) -> ScriptDraft:
             Scene(
                 index=index,
                 title=title,
-                narration=narrator.narrate(shot, seconds, f"{shot.kind} {index}"),
+                narration=narrator.narrate(index),
                 on_screen_text=on_screen_text,
                 duration_s=seconds,
                 asset_id=shot.asset.id if shot.asset else None,

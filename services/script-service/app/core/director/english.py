@@ -36,23 +36,38 @@ class English:
 
     def hook(self, name: str, town: str, tone: Tone) -> Sequence[str]:
         """Ways to open."""
-        lines = phrases.HOOKS_WITH_TOWN[tone] if town else phrases.HOOKS[tone]
+        lines: Sequence[str] = phrases.HOOKS_WITH_TOWN[tone] if town else phrases.HOOKS[tone]
+        if name.split(maxsplit=1)[0].lower() in phrases.COMMON_NOUNS:
+            lines = ("{name}, in {town}.", "In {town}: {name}.") if town else ("{name}.",)
         return [line.format(name=name, town=town) for line in lines]
 
-    def room(self, subject: str, tone: Tone, *, again: bool, opening: bool) -> Sequence[str]:
+    def room(
+        self, subject: str, tone: Tone, *, again: bool, opening: bool, described: str = ""
+    ) -> Sequence[str]:
         """Ways to lead to what a picture shows."""
         noun = phrases.ROOMS.get(subject)
         if noun is None:
             return self._said(phrases.NO_ROOM)
         counts = {"bedroom": self._given.bedrooms, "bathroom": self._given.bathrooms}
         the = noun.a if subject in counts and counts[subject] != 1 else noun.the
+        barest = f"{capital(the)}."
+        if self.tells(subject, described):  # "heated pool" is told as the room itself
+            the = the.replace(noun.text, described)
+        lines: Sequence[str] = phrases.LEADS[tone]
         if again:
             lines = phrases.ROOM_AGAIN.get(subject, phrases.AGAIN)
         elif opening and subject in phrases.OPENINGS:
             lines = phrases.OPENINGS[subject]
-        else:
-            lines = phrases.ROOM_LEADS.get(subject, ()) + phrases.LEADS[tone]
-        return [*self._said(lines, the=the, The=capital(the)), f"{capital(the)}."]
+        elif subject in phrases.OWN_LEADS:
+            lines = phrases.OWN_LEADS[subject]
+        elif subject in phrases.MORE_LEADS:
+            lines = [*phrases.MORE_LEADS[subject], *lines]
+        return [*self._said(lines, the=the, The=capital(the)), barest]
+
+    def tells(self, subject: str, feature: str) -> bool:
+        """Whether a feature is the subject with an adjective."""
+        noun = phrases.ROOMS.get(subject)
+        return noun is not None and feature.endswith(f" {noun.text}")
 
     def label(self, subject: str) -> str:
         """The subject as a title."""
@@ -99,8 +114,10 @@ class English:
             Fact.KIND: self._kind_text(),
             Fact.SURFACE: self._surface(given.surface_m2, phrases.SURFACE, "{s}"),
             Fact.LAND: self._surface(given.land_m2, phrases.LAND, "{s} of land"),
-            Fact.ROOMS: self._count(given.rooms, "room", phrases.ROOMS_COUNT),
-            Fact.BEDROOMS: self._count(given.bedrooms, "bedroom", phrases.BEDROOMS),
+            Fact.ROOMS: self._count(given.rooms, "room", phrases.ROOMS_COUNT, ()),
+            Fact.BEDROOMS: self._count(
+                given.bedrooms, "bedroom", phrases.BEDROOMS, phrases.ONE_BEDROOM
+            ),
             Fact.BATHROOMS: self._bathrooms(given.bathrooms),
             Fact.FLOOR: self._floor(given.floor),
             Fact.YEAR: self._year(given.year_built),
@@ -124,23 +141,26 @@ class English:
         size = surface(value, "en")
         return FactText(self._said(lines, s=size), screen.format(s=size))
 
-    def _count(self, count: int | None, noun: str, lines: Sequence[str]) -> FactText | None:
+    def _count(
+        self, count: int | None, noun: str, lines: Sequence[str], over: Sequence[str]
+    ) -> FactText | None:
         if not count:
             return None
         if count == 1:
             return FactText(self._said((f"{{Home}} has one {noun}.",)), f"1 {noun}")
         words = spelled(count)
         spoken = self._said(lines, n=words, N=capital(words))
-        return FactText(spoken, f"{number(count, 'en')} {noun}s")
+        return FactText(spoken, f"{number(count, 'en')} {noun}s", self._said(over, n=words))
 
     def _bathrooms(self, count: Decimal | None) -> FactText | None:
         """American half baths are said as they are given: 2.5 bathrooms."""
         if count is None or count < 1:
             return None
         if count == count.to_integral_value():
-            return self._count(int(count), "bathroom", phrases.BATHROOMS)
+            return self._count(int(count), "bathroom", phrases.BATHROOMS, phrases.ONE_BATHROOM)
         said = number(count, "en")
-        return FactText(self._said(phrases.BATHROOMS, n=said, N=said), f"{said} bathrooms")
+        spoken = self._said(phrases.HALF_BATHS, n=said)
+        return FactText(spoken, f"{said} bathrooms", spoken)
 
     def _floor(self, floor: int | None) -> FactText | None:
         if floor is None or floor < 0:

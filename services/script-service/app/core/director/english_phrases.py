@@ -71,6 +71,13 @@ HOOKS_WITH_TOWN = MappingProxyType(
         Tone.DYNAMIC: ("Let’s go to {town}: this is {name}!", "Take a look at {name}, in {town}!"),
     }
 )
+#: "This is" before a common noun ("Apartment with a terrace") wants an article.
+COMMON_NOUNS = frozenset(
+    {
+        "apartment", "flat", "house", "home", "condo", "studio", "loft", "duplex", "office", "land",
+        "plot", "townhouse", "beautiful", "stunning", "spacious", "charming", "bright", "modern",
+    }
+)  # fmt: skip
 HOOKS = MappingProxyType(
     {
         Tone.NEUTRAL: ("{name}.", "This is {name}."),
@@ -109,17 +116,23 @@ LEADS = MappingProxyType(
         ),
     }
 )
-ROOM_LEADS = MappingProxyType(
+#: Subjects that the common leads do not suit.
+OWN_LEADS = MappingProxyType(
     {
         EXTERIOR: ("{Home} from outside.", "{The} of {home}."),
+        "view": ("And then, {the}.", "Here is {the}."),
+        PLAN: ("{The}, room by room.", "It all comes together on {the}."),
+    }
+)
+
+#: What suits a subject beside the common leads, in every tone.
+MORE_LEADS = MappingProxyType(
+    {
         "kitchen": ("Over to {the}.",),
-        "bathroom": ("{The}.",),
         "terrace": ("Step out onto {the}.", "Outside, {the}."),
         "balcony": ("Step out onto {the}.",),
         "garden": ("Outside, {the}.", "Out into {the}."),
         "pool": ("Outside, {the}.",),
-        "view": ("And then, {the}.",),
-        PLAN: ("{The}, room by room.", "It all comes together on {the}."),
     }
 )
 OPENINGS = MappingProxyType(
@@ -143,8 +156,17 @@ KIND = ("{A_home} {for_sale}.", "{Home} is {for_sale}.")
 SURFACE = ("{Home} offers {s}.", "{Home} covers {s}.", "{s} in all.")
 LAND = ("The plot measures {s}.", "The land extends to {s}.", "A plot of {s}.")
 ROOMS_COUNT = ("{Home} has {n} rooms.", "{N} rooms in all.")
-BEDROOMS = ("{Home} has {n} bedrooms.", "{N} bedrooms in all.", "There are {n} bedrooms.")
-BATHROOMS = ("{Home} has {n} bathrooms.", "{N} bathrooms in all.", "There are {n} bathrooms.")
+BEDROOMS = (
+    "{Home} has {n} bedrooms.",
+    "There are {n} bedrooms.",
+)
+ONE_BEDROOM = ("Here is one of the {n} bedrooms.", "One of the {n} bedrooms.")
+BATHROOMS = (
+    "{Home} has {n} bathrooms.",
+    "There are {n} bathrooms.",
+)
+ONE_BATHROOM = ("Here is one of the {n} bathrooms.", "One of the {n} bathrooms.")
+HALF_BATHS = ("{Home} has {n} bathrooms.", "There are {n} bathrooms.")
 YEAR = ("Built in {y}.", "{Home} was built in {y}.", "{Home} dates from {y}.")
 PRICE = MappingProxyType(
     {

@@ -8,7 +8,7 @@ from app.core.director import french_phrases as phrases
 from app.core.director.typography import money, number, surface
 from app.core.director.voice import Fact, FactText
 from app.core.director.words import Nom, en_lettres
-from app.core.text import capital
+from app.core.text import capital, fold
 from contracts.poi import Facts, Poi
 from contracts.script import Language
 
@@ -33,27 +33,42 @@ class French:
 
     def hook(self, name: str, town: str, tone: Tone) -> Sequence[str]:
         """Ways to open."""
+        common = fold(name.split(maxsplit=1)[0]) in phrases.COMMON_NOUNS
         if not town:
-            return [line.format(name=name) for line in phrases.HOOKS[tone]]
+            return [line.format(name=name) for line in ("{name}.",) * common or phrases.HOOKS[tone]]
         at = _at_town(town)
+        lines = phrases.HOOKS_OF_COMMON_NAMES if common else phrases.HOOKS_WITH_TOWN
         return [
-            line.format(name=name, town=town, a_town=at, A_town=capital(at))
-            for line in phrases.HOOKS_WITH_TOWN[tone]
+            line.format(name=name, town=town, a_town=at, A_town=capital(at)) for line in lines[tone]
         ]
 
-    def room(self, subject: str, tone: Tone, *, again: bool, opening: bool) -> Sequence[str]:
+    def room(
+        self, subject: str, tone: Tone, *, again: bool, opening: bool, described: str = ""
+    ) -> Sequence[str]:
         """Ways to lead to what a picture shows."""
         noun = phrases.ROOMS.get(subject)
         if noun is None:
             return self._said(phrases.NO_ROOM)
-        slots = _room_slots(noun, one_of_several=self._is_one_of_several(subject))
+        several = self._is_one_of_several(subject)
+        barest = f"{_room_slots(noun, one_of_several=several)['La']}."
+        if self.tells(subject, described):  # "piscine chauffée" is told as the room itself
+            noun = Nom(described, feminine=noun.feminine)
+        slots = _room_slots(noun, one_of_several=several)
+        lines: Sequence[str] = phrases.LEADS[tone]
         if again:
             lines = phrases.ROOM_AGAIN.get(subject, phrases.AGAIN)
         elif opening and subject in phrases.OPENINGS:
             lines = phrases.OPENINGS[subject]
-        else:
-            lines = phrases.ROOM_LEADS.get(subject, ()) + phrases.LEADS[tone]
-        return [*self._said(lines, **slots), f"{slots['La']}."]
+        elif subject in phrases.OWN_LEADS:
+            lines = phrases.OWN_LEADS[subject]
+        elif subject in phrases.MORE_LEADS:
+            lines = [*phrases.MORE_LEADS[subject], *lines]
+        return [*self._said(lines, **slots), barest]
+
+    def tells(self, subject: str, feature: str) -> bool:
+        """Whether a feature is the subject with an adjective."""
+        noun = phrases.ROOMS.get(subject)
+        return noun is not None and feature.startswith(f"{noun.text} ")
 
     def label(self, subject: str) -> str:
         """The subject as a title."""
@@ -102,8 +117,10 @@ class French:
             Fact.KIND: self._kind_text(),
             Fact.SURFACE: self._surface(self._given.surface_m2, phrases.SURFACE, "{s}"),
             Fact.LAND: self._surface(self._given.land_m2, phrases.LAND, "Terrain de {s}"),
-            Fact.ROOMS: self._count(self._given.rooms, "pièce", phrases.ROOMS_COUNT),
-            Fact.BEDROOMS: self._count(self._given.bedrooms, "chambre", phrases.BEDROOMS),
+            Fact.ROOMS: self._count(self._given.rooms, "pièce", phrases.ROOMS_COUNT, ()),
+            Fact.BEDROOMS: self._count(
+                self._given.bedrooms, "chambre", phrases.BEDROOMS, phrases.ONE_BEDROOM
+            ),
             Fact.BATHROOMS: self._bathrooms(self._given.bathrooms),
             Fact.FLOOR: self._floor(self._given.floor),
             Fact.YEAR: self._year(self._given.year_built),
@@ -131,7 +148,9 @@ class French:
         size = surface(value, "fr")
         return FactText(self._said(lines, s=size), screen.format(s=size))
 
-    def _count(self, count: int | None, noun: str, lines: Sequence[str]) -> FactText | None:
+    def _count(
+        self, count: int | None, noun: str, lines: Sequence[str], over: Sequence[str]
+    ) -> FactText | None:
         if not count:
             return None
         if count == 1:
@@ -139,13 +158,13 @@ class French:
         words = en_lettres(count)
         spoken = self._said(lines, n=words, N=capital(words))
         plural = f"{noun}s" if " " not in noun else noun.replace(" ", "s ", 1)
-        return FactText(spoken, f"{number(count, 'fr')} {plural}")
+        return FactText(spoken, f"{number(count, 'fr')} {plural}", self._said(over, n=words))
 
     def _bathrooms(self, count: Decimal | None) -> FactText | None:
         if count is None or count < 1:
             return None
         if count == count.to_integral_value():
-            return self._count(int(count), "salle de bain", phrases.BATHROOMS)
+            return self._count(int(count), "salle de bain", phrases.BATHROOMS, phrases.ONE_BATHROOM)
         noun = "salles de bain" if count >= 2 else "salle de bain"
         return FactText((), f"{number(count, 'fr')} {noun}")
 

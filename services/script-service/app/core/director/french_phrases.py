@@ -70,6 +70,20 @@ HOOKS_WITH_TOWN = MappingProxyType(
         Tone.DYNAMIC: ("Cap sur {town} : voici {name} !", "On découvre {name}, {a_town} !"),
     }
 )
+#: "Voici" before a common noun ("Appartement avec terrasse") wants an article; these do not.
+HOOKS_OF_COMMON_NAMES = MappingProxyType(
+    {
+        Tone.NEUTRAL: ("{name}, {a_town}.", "{A_town} : {name}."),
+        Tone.WARM: ("Bienvenue {a_town}. {name}.", "{name}, {a_town}."),
+        Tone.LUXURY: ("{name}. {A_town}.", "{name}, {a_town}."),
+        Tone.DYNAMIC: ("Cap sur {town} ! {name}.", "{name}, {a_town} !"),
+    }
+)
+COMMON_NOUNS = frozenset(
+    ("appartement", "maison", "studio", "terrain", "loft", "duplex", "bureau", "bureaux", "local",
+     "immeuble", "garage", "bel", "belle", "beau", "grand", "grande", "t1", "t2", "t3", "t4", "t5",
+     "f1", "f2", "f3", "f4", "f5")
+)  # fmt: skip
 HOOKS = MappingProxyType(
     {
         Tone.NEUTRAL: ("{name}.", "Voici {name}."),
@@ -112,31 +126,37 @@ LEADS = MappingProxyType(
     }
 )
 
-#: What suits a room better than the common leads; said in every tone.
-ROOM_LEADS = MappingProxyType(
+#: Subjects that the common leads do not suit.
+OWN_LEADS = MappingProxyType(
     {
         EXTERIOR: ("{La} {du_bien}.", "{Le_bien}, côté extérieur."),
+        "bedroom": ("Côté nuit, {la}.", "Passons côté nuit.", "Voici {la}."),
+        "bathroom": ("Voici {la}.", "Passons côté bain.", "On découvre {la}."),
+        "view": ("Et puis, {la}.", "Voici {la}.", "Reste {la}."),
+        PLAN: ("{La}, pour se repérer.", "Tout se lit sur {la}.", "{La} {du_bien}."),
+    }
+)
+
+#: What suits a subject beside the common leads, in every tone.
+MORE_LEADS = MappingProxyType(
+    {
         "kitchen": ("Côté cuisine.", "Passons en cuisine."),
-        "bedroom": ("Côté nuit, {la}.", "Passons côté nuit."),
-        "bathroom": ("Côté bain.", "{La}."),
         "office": ("Côté travail, {la}.",),
         "terrace": ("On sort sur {la}.", "Dehors, {la}."),
         "balcony": ("On sort sur {la}.",),
         "garden": ("Dehors, {la}.", "Côté verdure, {la}."),
         "pool": ("Dehors, {la}.", "Côté détente, {la}."),
-        "view": ("Et puis, {la}.", "Voici {la}."),
         "garage": ("Côté pratique, {la}.",),
-        PLAN: ("{La}, pour se repérer.", "Tout se lit sur {la}.", "{La} {du_bien}."),
     }
 )
 OPENINGS = MappingProxyType(
-    {"hallway": ("On entre par {la}.",), "living_room": ("La visite commence dans {la}.",)}
+    {"hallway": ("{La} ouvre la visite.",), "living_room": ("La visite commence dans {la}.",)}
 )
 NO_ROOM = ("La visite continue.", "Un détail {du_bien}.", "Autre regard sur {le_bien}.")
 AGAIN = ("{La}, sous un autre angle.", "Autre regard sur {la}.", "{La}, autrement.")
 ROOM_AGAIN = MappingProxyType(
     {
-        "bedroom": ("Toujours côté nuit.", "La visite continue côté nuit.", "Autre angle, côté nuit."),
+        "bedroom": ("Toujours côté nuit.", "La visite continue côté nuit."),
         "bathroom": ("Toujours côté bain.", "La visite continue côté bain."),
         EXTERIOR: ("{Le_bien}, sous un autre angle.", "Autre regard sur {le_bien}."),
     }
@@ -148,14 +168,19 @@ LAND = ("Un terrain de {s}.", "Le terrain s’étend sur {s}.", "Le terrain mesu
 ROOMS_COUNT = ("{Le_bien} compte {n} pièces.", "{N} pièces au total.")
 BEDROOMS = (
     "{Le_bien} compte {n} chambres.",
-    "{N} chambres au total.",
     "L’espace nuit réunit {n} chambres.",
+    "Côté nuit, {n} chambres.",
 )
-BATHROOMS = ("{N} salles de bain au total.", "On compte {n} salles de bain.")
+ONE_BEDROOM = ("Voici l’une des {n} chambres.", "L’une des {n} chambres.")
+BATHROOMS = (
+    "{Le_bien} compte {n} salles de bain.",
+    "On y trouve {n} salles de bain.",
+)
+ONE_BATHROOM = ("Voici l’une des {n} salles de bain.", "L’une des {n} salles de bain.")
 YEAR = ("Construit{e} en {y}.", "Une construction de {y}.", "{Le_bien} date de {y}.")
 PRICE = MappingProxyType(
     {
-        "sale": ("Proposé{e} à {p}.", "Prix : {p}.", "{Le_bien} est proposé{e} à {p}."),
+        "sale": ("Prix : {p}.", "Au prix de {p}.", "{Le_bien} est proposé{e} à {p}."),
         "rent": ("Loyer : {p}.", "À louer : {p}."),
         "": ("Prix : {p}.",),
     }

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from app.core.brief import ScriptBrief
 from app.core.director.choice import Chooser
 from app.core.director.quotes import Quote
-from app.core.director.storyboard import Card, Kind, Shot, Storyboard
+from app.core.director.storyboard import Card, Kind, Must, Storyboard, must_warn
 from app.core.director.timing import WORDS_PER_S, fits, spoken_words
 from app.core.director.typography import typeset
 from app.core.director.voice import Fact, Voice
-from app.core.lexicon import claims_in
+from app.core.lexicon import QUALITIES, claims_in
 from app.core.naming import shown_agency, shown_name, town_of
 from app.core.text import clean, first_words, fold
 
@@ -25,7 +25,13 @@ FACTS_OF = {
 _ANYWHERE = (Fact.SURFACE, Fact.ROOMS, Fact.BEDROOMS, Fact.FLOOR, Fact.YEAR, Fact.LAND)
 #: Facts that wait for a picture of their own when one is to come.
 _WAITS_FOR = {Fact.BEDROOMS: "bedroom", Fact.BATHROOMS: "bathroom", Fact.LAND: "garden"}
+#: Counts that lead to one of the rooms counted.
+_LEADING_FACTS = {"bedroom": Fact.BEDROOMS, "bathroom": Fact.BATHROOMS}
+#: Pictures over which the whole property may be spoken of.
+_OVERALL = frozenset({"exterior", "hallway", "living_room", "other"})
 _MOST_PIECES = 3
+#: Words of "Une salle de bain."
+_BAREST_LEAD = 4
 #: A scene that has said this share of what its time allows has said enough.
 _ENOUGH = 0.6
 
@@ -39,11 +45,13 @@ class Narrator:
         voice: Voice,
         chooser: Chooser,
         storyboard: Storyboard,
+        *,
         features: Sequence[str],
         quotes: Sequence[Quote],
     ) -> None:
         self._brief = brief
         self._voice = voice
+        self._storyboard = storyboard
         self._chooser = chooser
         self._facts = voice.facts()
         self._name = shown_name(brief.poi) or voice.kind
@@ -57,9 +65,11 @@ class Narrator:
         self._openers: set[str] = set()
         self._opened = False
 
-    def narrate(self, shot: Shot, seconds: float, occasion: str) -> str:
-        """What is said over a shot, short enough for its seconds."""
-        pieces = _Pieces(seconds)
+    def narrate(self, index: int) -> str:
+        """What is said over a shot, short enough for its seconds; to be asked in order."""
+        shot = self._storyboard.shots[index]
+        pieces = _Pieces(self._storyboard.seconds[index])
+        occasion = f"{shot.kind} {index}"
         if shot.kind is Kind.HOOK:
             self._open(pieces, occasion)
         elif shot.kind is Kind.CLOSING:
@@ -67,7 +77,7 @@ class Narrator:
         elif shot.card is not None:
             self._tell(shot.card, pieces, occasion)
         else:
-            self._show(shot.subject, pieces, occasion)
+            self._show(shot.subject, self._storyboard.musts.get(index), pieces, occasion)
         return typeset(pieces.text, self._voice.language)
 
     def _open(self, pieces: "_Pieces", occasion: str) -> None:
@@ -79,58 +89,82 @@ class Narrator:
             *self._voice.hook(self._name, town, tone),
             *(self._voice.hook(self._name, "", tone) if town else ()),
         ]
-        if not self._add_one_of(lines[: len(lines)], pieces, occasion):
-            words = max(1, pieces.left)
-            pieces.add(f"{first_words(self._name, words)}.")
+        if not self._add_one_of(lines, pieces, occasion):
+            shorter = (first_words(self._name, words) for words in range(pieces.left, 0, -1))
+            any(pieces.add(f"{name}.") for name in (*shorter, self._voice.kind))
+        if self._quotes and self._quotes[0].subjects <= QUALITIES:
+            self._add_first(pieces, self._quotes[:1])
         self._add_facts((Fact.KIND, Fact.SURFACE), pieces, occasion)
-        if not pieces.enough:
-            self._add_quote(None, pieces)
 
-    def _show(self, subject: str, pieces: "_Pieces", occasion: str) -> None:
-        again = subject in self._shown
+    def _show(self, subject: str, must: Must | None, pieces: "_Pieces", occasion: str) -> None:
         self._to_come.remove(subject)
-        leads = self._voice.room(
-            subject, self._brief.order.tone, again=again, opening=not self._opened
-        )
+        required = self._required(must)
+        pieces.reserve(required)
+        if not self._add_quote_on(subject, pieces):
+            self._lead_to(subject, pieces, occasion)
         self._opened = self._opened or subject != "exterior"
         self._shown.add(subject)
-        if not self._add_quote(subject, pieces):
-            self._add_one_of(leads, pieces, occasion)
-            self._add_features(self._features_of(subject), pieces, occasion)
+        pieces.add_reserved()
+        self._add_features(self._features_of(subject), pieces, occasion)
         self._add_facts(FACTS_OF.get(subject, ()), pieces, occasion)
-        if not pieces.enough:
-            self._add_quote(None, pieces)
+        self._add_free_quote(subject, pieces)
         waiting = {fact for fact, room in _WAITS_FOR.items() if room in self._to_come}
         self._add_facts([f for f in _ANYWHERE if f not in waiting], pieces, occasion)
         if subject not in self._to_come and len(set(self._to_come)) <= 2:
             self._add_features(self._free_features(), pieces, occasion)
+
+    def _required(self, must: Must | None) -> str:
+        if must is None:
+            return ""
+        if must is Must.WARNING:
+            return f"{self._voice.excessive_energy}."
+        return min(self._facts[Fact(must.value)].spoken, key=spoken_words)
+
+    def _lead_to(self, subject: str, pieces: "_Pieces", occasion: str) -> None:
+        """A count of rooms leads to one of them; so does the room with its adjective."""
+        fact = _LEADING_FACTS.get(subject)
+        counted = self._facts.get(fact) if fact and fact not in self._said else None
+        if counted and counted.over_picture:
+            lines = [*counted.over_picture, *counted.spoken]
+            if self._add_one_of(lines, pieces, occasion):
+                self._said |= {fact} if fact else set()
+                return
+        described = next((f for f in self._features if self._voice.tells(subject, f)), "")
+        *leads, barest = self._voice.room(
+            subject,
+            self._brief.order.tone,
+            again=subject in self._shown,
+            opening=not self._opened,
+            described=described,
+        )
+        if self._add_one_of(leads, pieces, occasion) or pieces.add(barest):
+            plain = fold(self._voice.label(subject))
+            self._features = [
+                f for f in self._features if f != described and fold(f) not in {plain, f"{plain}s"}
+            ]
 
     def _tell(self, card: Card, pieces: "_Pieces", occasion: str) -> None:
         if card.quote is not None:
             pieces.add(card.quote.text)
         for fact in card.facts:
             self._say(fact, pieces, occasion)
-        if Fact.ENERGY in card.facts and self.must_warn:
+        if Fact.ENERGY in card.facts and must_warn(self._brief):
             pieces.add(f"{self._voice.excessive_energy}.")
         if card.features:
             self._add_features(card.features, pieces, occasion)
         if card.name == "place":
             town = town_of(self._brief.poi.address)
             self._add_one_of(self._voice.place(town), pieces, occasion)
+        if not pieces.text:
+            pieces.add(f"{self._voice.card_titles().get(card.name, self._voice.kind)}.")
 
     def _close(self, pieces: "_Pieces") -> None:
-        self._add_facts((Fact.PRICE,), pieces, "closing")
         agency = self._brief.poi.agency
         phone = clean((agency and agency.phone) or "")
         lines = self._voice.closing(shown_agency(self._brief.poi), phone, self._brief.order.tone)
         for line in lines:
             if pieces.add(line):
                 return
-
-    @property
-    def must_warn(self) -> bool:
-        """Whether the law asks for the words on excessive energy consumption."""
-        return self._brief.poi.facts.energy_class in {"F", "G"}
 
     def _add_one_of(self, lines: Sequence[str], pieces: "_Pieces", occasion: str) -> bool:
         """Adds a line that fits, one that does not begin like another before if there is one."""
@@ -147,26 +181,38 @@ class Narrator:
             if fact not in self._said and not pieces.enough:
                 self._say(fact, pieces, occasion)
 
-    def _say(self, fact: Fact, pieces: "_Pieces", occasion: str) -> None:
+    def _say(self, fact: Fact, pieces: "_Pieces", occasion: str) -> bool:
         text = self._facts.get(fact)
         fitting = [line for line in text.spoken if pieces.fits(line)] if text else []
         fresh = [line for line in fitting if not pieces.begins_like(line)] or fitting
         if fresh:
             pieces.add(self._chooser.choose(fresh, f"{occasion} {fact}"))
             self._said.add(fact)
+        return bool(fresh)
 
-    def _add_quote(self, subject: str | None, pieces: "_Pieces") -> bool:
-        """Adds a sentence about the subject, or one that waits for no picture to come."""
+    def _add_quote_on(self, subject: str, pieces: "_Pieces") -> bool:
+        """Adds a sentence about what the picture shows."""
+        return self._add_first(pieces, [q for q in self._quotes if subject in q.subjects])
+
+    def _add_free_quote(self, subject: str, pieces: "_Pieces") -> None:
+        """Adds a sentence that waits for no picture: on the whole property where it suits."""
+        if pieces.enough:
+            return
         coming = set(self._to_come)
-        for quote in self._quotes:
-            about = subject in quote.subjects if subject else not quote.subjects & coming
-            if about and pieces.add(quote.text):
-                self._quotes.remove(quote)
-                return True
-        return False
+        free = [q for q in self._quotes if not q.subjects & coming]
+        if subject not in _OVERALL:
+            free = [q for q in free if not q.subjects <= QUALITIES]
+        self._add_first(pieces, free)
+
+    def _add_first(self, pieces: "_Pieces", quotes: Sequence[Quote]) -> bool:
+        quote = next((quote for quote in quotes if pieces.add(quote.text)), None)
+        self._quotes = [kept for kept in self._quotes if kept is not quote]
+        return quote is not None
 
     def _features_of(self, subject: str) -> list[str]:
-        return [feature for feature in self._features if subject in claims_in(feature)][:2]
+        plain = fold(self._voice.label(subject))
+        about = [f for f in self._features if subject in claims_in(f) and plain not in fold(f)]
+        return about[:2]
 
     def _free_features(self) -> list[str]:
         coming = set(self._to_come)
@@ -186,6 +232,7 @@ class _Pieces:
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._pieces: list[str] = []
+        self._reserved = ""
 
     @property
     def text(self) -> str:
@@ -204,8 +251,19 @@ class _Pieces:
         return len(self._pieces) >= _MOST_PIECES or spoken >= self._seconds * WORDS_PER_S * _ENOUGH
 
     def fits(self, line: str) -> bool:
-        """Whether there is time for it."""
-        return fits(f"{self.text} {line}", self._seconds)
+        """Whether there is time for it, and for what is reserved."""
+        return fits(f"{self.text} {line} {self._reserved}", self._seconds)
+
+    def reserve(self, line: str) -> None:
+        """Keeps time for a line, unless it and a few words of lead would not fit anyway."""
+        if spoken_words(line) + _BAREST_LEAD <= self._seconds * WORDS_PER_S:
+            self._reserved = line
+
+    def add_reserved(self) -> None:
+        """Adds what time was kept for."""
+        line, self._reserved = self._reserved, ""
+        if line:
+            self.add(line)
 
     def begins_like(self, line: str) -> bool:
         """Whether a sentence before it has the same subject."""

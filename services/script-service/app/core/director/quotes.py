@@ -76,7 +76,7 @@ _ENGLISH_WORDS = frozenset(
     ]
 )
 _UNSAFE = re.compile(
-    r"https?:|www\.|@|\.(?:com|fr|net|org)\b|\+?\d(?:[ .-]?\d){8,}|[<>{}\[\]\\|`]"
+    r"https?:|www\.|@|\.(?:com|fr|net|org)\b|\+?\d(?:[ .-]?\d){8,}|[<>{}\[\]\\|`]|\w\("
     r"|\b(?:ignore|instructions?|prompts?|system|assistant|consigne|javascript|script|select)\b"
 )
 #: People who speak, and how speech hesitates: the words of a person, not of a narrator.

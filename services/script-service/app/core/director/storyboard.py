@@ -45,12 +45,21 @@ class Shot:
     card: Card | None = None
 
 
+class Must(StrEnum):
+    """What every film shows when it is known."""
+
+    ENERGY = "energy"
+    WARNING = "warning"
+    PRICE = "price"
+
+
 @dataclass(frozen=True, slots=True)
 class Storyboard:
-    """The shots and the seconds of each."""
+    """The shots, the seconds of each, and which pictures carry what must be shown."""
 
     shots: tuple[Shot, ...]
     seconds: tuple[float, ...]
+    musts: Mapping[int, Must]
 
     def carded(self) -> frozenset[Fact]:
         """The facts that have a card of their own."""
@@ -101,7 +110,12 @@ def plan_film(
     needed = _needed_cards(voice.facts(), len(visit))
     shots = [hook, *_in_order(visit, cards[: max(room_for, needed)]), Shot(Kind.CLOSING)]
     seconds = share(duration_s, [_weight(shot) for shot in shots])
-    return Storyboard(tuple(shots), tuple(seconds))
+    return Storyboard(tuple(shots), tuple(seconds), _placed_musts(brief, voice.facts(), shots))
+
+
+def must_warn(brief: ScriptBrief) -> bool:
+    """Whether a listing must say that the property uses too much energy (class F or G)."""
+    return brief.poi.facts.energy_class in {"F", "G"}
 
 
 def subject_of(asset: Asset) -> str:
@@ -143,6 +157,21 @@ def _cards(
         *telling(_FIGURES), *chunks[:1], *stories[:1], *telling(_MORE_FIGURES), *place,
         *stories[1:], *chunks[1:],
     ]  # fmt: skip
+
+
+def _placed_musts(
+    brief: ScriptBrief, known: Mapping[Fact, FactText], shots: Sequence[Shot]
+) -> dict[int, Must]:
+    """What must be shown and has no card stands on the last pictures, in order."""
+    carded = {fact for shot in shots if shot.card for fact in shot.card.facts}
+    musts = []
+    if Fact.ENERGY in known and Fact.ENERGY not in carded:
+        musts += [Must.ENERGY, Must.WARNING] if must_warn(brief) else [Must.ENERGY]
+    if Fact.PRICE in known and Fact.PRICE not in carded:
+        musts.append(Must.PRICE)
+    pictures = [at for at, shot in enumerate(shots) if shot.kind is Kind.PICTURE]
+    places = pictures[len(pictures) - len(musts) :]
+    return dict(zip(places, musts, strict=True))
 
 
 def _needed_cards(known: Mapping[Fact, FactText], scenes: int) -> int:

@@ -23,16 +23,32 @@ def wished_scenes(duration_s: int) -> int:
 
 def share(duration_s: int, weights: Sequence[float]) -> list[float]:
     """The seconds of each scene, by weight; none under `SHORTEST_S`, the sum exactly as asked."""
-    shortest = round(SHORTEST_S / STEP_S)
-    spare = round(duration_s / STEP_S) - shortest * len(weights)
-    if spare < 0:
+    shortest, total = round(SHORTEST_S / STEP_S), round(duration_s / STEP_S)
+    if shortest * len(weights) > total:
         raise ValueError(f"{len(weights)} scenes do not fit in {duration_s} s")
-    wished = [spare * weight / sum(weights) for weight in weights]
+    wished = _wished(total, weights, shortest)
     steps = [floor(wish) for wish in wished]
     by_rest = sorted(range(len(weights)), key=lambda at: (steps[at] - wished[at], at))
-    for at in by_rest[: spare - sum(steps)]:
+    for at in by_rest[: total - sum(steps)]:
         steps[at] += 1
-    return [(shortest + more) * STEP_S for more in steps]
+    return [step * STEP_S for step in steps]
+
+
+def _wished(total: int, weights: Sequence[float], shortest: int) -> list[float]:
+    """Shares of `total` by weight, where those that would fall short are lifted first."""
+    lifted: set[int] = set()
+    while True:
+        spare = total - shortest * len(lifted)
+        weight = sum(w for at, w in enumerate(weights) if at not in lifted)
+        short = {
+            at for at, w in enumerate(weights) if at not in lifted and spare * w < shortest * weight
+        }
+        if not short:
+            return [
+                float(shortest) if at in lifted else spare * w / weight
+                for at, w in enumerate(weights)
+            ]
+        lifted |= short
 
 
 def spoken_words(text: str) -> int:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 
 from app.core.brief import ScriptBrief
 from app.core.director.narrator import FACTS_OF
-from app.core.director.storyboard import Card, Kind, Shot, Storyboard
+from app.core.director.quotes import Quote
+from app.core.director.storyboard import Card, Kind, Must, Shot, Storyboard, must_warn
 from app.core.director.typography import typeset
 from app.core.director.voice import Fact, Voice
 from app.core.lexicon import claims_in
-from app.core.naming import ON_SCREEN_WORDS, shown_agency, shown_name, town_of
+from app.core.naming import ON_SCREEN_WORDS, agency_site, shown_agency, shown_name, town_of
 from app.core.text import capital, clean, first_words, fold
 
 _SEPARATOR = " · "
@@ -30,7 +31,8 @@ class Titles:
         self._features = list(features)
         self._name = shown_name(brief.poi) or voice.kind
         self._shown: set[Fact] = set(storyboard.carded())
-        self._musts = self._placed(storyboard)
+        self._musts = storyboard.musts
+        self._warns = must_warn(brief)
 
     def film(self) -> str:
         """The title of the script."""
@@ -51,7 +53,9 @@ class Titles:
         if shot.card is not None:
             return self._card(shot.card)
         label = self._voice.label(shot.subject)
-        return label, self._musts.get(index) or self._fact_or_feature(shot.subject) or label
+        if must := self._musts.get(index):
+            return label, self._must(must)
+        return label, self._fact_or_feature(shot.subject) or label
 
     def _opening(self) -> str:
         town = self._town_apart()
@@ -69,9 +73,7 @@ class Titles:
             phone = clean(agency.phone)
             if any(char.isdigit() for char in phone) and len(phone.split()) <= ON_SCREEN_WORDS:
                 return phone
-        if agency and agency.url and agency.url.host:
-            return agency.url.host.removeprefix("www.")
-        return self._voice.by_appointment
+        return agency_site(self._poi) or self._voice.by_appointment
 
     def _card(self, card: Card) -> tuple[str, str]:
         titles = self._voice.card_titles()
@@ -81,11 +83,17 @@ class Titles:
         if card.features:
             return title, _joined(capital(feature) for feature in card.features)
         if card.quote is not None:
-            kind = self._facts.get(Fact.KIND)
-            return title, kind.screen if kind else self._name
-        if card.name == "energy" and self._must_warn:
+            return self._story(card.quote, title)
+        if card.name == "energy" and self._warns:
             return self._facts[Fact.ENERGY].screen, self._voice.excessive_energy
         return title, _joined(self._facts[fact].screen for fact in card.facts)
+
+    def _story(self, quote: Quote, title: str) -> tuple[str, str]:
+        """A sentence is heard, not read: the card names its subject, or what the property is."""
+        told = [self._voice.label(subject) for subject in sorted(quote.subjects)]
+        label = next((label for label in told if label != self._voice.label("other")), title)
+        kind = self._facts.get(Fact.KIND)
+        return label, kind.screen if kind else self._name
 
     def _fact_or_feature(self, subject: str) -> str | None:
         for feature in self._features:
@@ -98,21 +106,10 @@ class Titles:
                 return self._facts[fact].screen
         return None
 
-    @property
-    def _must_warn(self) -> bool:
-        return self._poi.facts.energy_class in {"F", "G"}
-
-    def _placed(self, storyboard: Storyboard) -> dict[int, str]:
-        """What must be shown and has no card stands on the last pictures, in order."""
-        texts = []
-        if Fact.ENERGY in self._facts and Fact.ENERGY not in self._shown:
-            texts.append(self._facts[Fact.ENERGY].screen)
-            texts += [self._voice.excessive_energy] if self._must_warn else []
-        if Fact.PRICE in self._facts and Fact.PRICE not in self._shown:
-            texts.append(self._facts[Fact.PRICE].screen)
-        pictures = [at for at, s in enumerate(storyboard.shots) if s.kind is Kind.PICTURE]
-        places = pictures[-len(texts) :] if texts else []
-        return dict(zip(places, texts, strict=False))
+    def _must(self, must: Must) -> str:
+        if must is Must.WARNING:
+            return self._voice.excessive_energy
+        return self._facts[Fact(must.value)].screen
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -26,11 +26,14 @@ class Fact(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FactText:
-    """A fact in words: ways to say it (none when it is better shown), and to show it."""
+    """A fact in words: ways to say it (none when it is better shown), and to show it.
+
+    `over_picture` are those that only make sense over a picture of it ("one of the rooms").
+    """
 
     spoken: tuple[str, ...]
     screen: str
-    title: str = ""
+    over_picture: tuple[str, ...] = ()
 
 
 class Voice(Protocol):
@@ -55,11 +58,18 @@ class Voice(Protocol):
         """Ways to open; `town` is "" when it is unknown or already in the name."""
         ...
 
-    def room(self, subject: str, tone: Tone, *, again: bool, opening: bool) -> Sequence[str]:
-        """Ways to lead to what a picture shows, the shortest among them speakable in 2 s.
+    def room(
+        self, subject: str, tone: Tone, *, again: bool, opening: bool, described: str = ""
+    ) -> Sequence[str]:
+        """Ways to lead to what a picture shows; the last is the barest, speakable in 2 s.
 
-        `again` when the subject was just shown; `opening` for the first picture after the hook.
+        `again` when the subject was shown before; `opening` for the first picture of the visit;
+        `described` is a feature that `tells` the subject.
         """
+        ...
+
+    def tells(self, subject: str, feature: str) -> bool:
+        """Whether a feature is the subject with an adjective: "piscine chauffée"."""
         ...
 
     def label(self, subject: str) -> str:
