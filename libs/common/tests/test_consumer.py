@@ -37,7 +37,9 @@ class Listener:
     handled: list[UUID] = field(default_factory=list)
     tried: list[UUID] = field(default_factory=list)
 
-    async def on_update(self, tx: Transaction, event: Event[Poi]) -> None:
+    async def on_update(
+        self, tx: Transaction, event: Event[Poi]  # noqa: ARG002 - a Handler's
+    ) -> None:
         self.tried.append(event.event_id)
         if failures := self.failures.get(event.payload.id):
             raise failures.pop(0)
@@ -155,7 +157,7 @@ async def uncommitted(bootstrap_servers: str, group: str) -> int:
         client.assign(every)
         ends = await client.end_offsets(every)
         committed = [await client.committed(p) or 0 for p in ends]
-        return sum(ends.values()) - sum(committed)
+        return int(sum(ends.values()) - sum(committed))
     finally:
         await client.stop()
 
@@ -185,50 +187,32 @@ async def test_poison_holds_up_nothing(group: Group, running: Listener, topics: 
 async def test_dead_letters_are_put_back_with_the_same_event_id_and_handled(
     group: Group, running: Listener, topics: Topics
 ) -> None:
-    poi = make_poi()
+    poi, poison = make_poi(), make_poi()
     running.failures[poi.id] = [RuntimeError("a bug that is fixed then")]
-    sent = await group.send(poi)
-    await topics.read("dlq.events", set(sent))
+    running.failures[poison.id] = [RuntimeError("a bug that is still there")] * 1000
+    sent, unfit = await group.send(poi), await group.send(poison)
+    await topics.read("dlq.events", {*sent, *unfit})
     assert not running.has(*sent)
-    assert await replay(group.bootstrap_servers, only_group=SHARED, quiet_s=1) >= 1
+    assert await replay(group.bootstrap_servers, only_group=SHARED) >= 1
     await eventually(lambda: running.has(*sent))
     again = await topics.read(TOPIC, set(sent), copies=2)
-    assert {(r.key, r.record.value) for r in again} == {(again[0].key, again[0].record.value)}
+    assert len({(r.key, r.record.value) for r in again}) == 1
     assert not any(name.startswith("dlq-") for name in again[1].headers)
+    assert len(await topics.read("dlq.events", set(unfit), copies=2)) == 2
 
 
-async def test_what_was_handled_is_committed_and_a_stopping_member_takes_no_more(
-    group: Group,
-) -> None:
-    name, poi, first, second = new_group(), make_poi(), Listener(), Listener()
-    async with group.member(name, first):
+async def test_a_member_stops_at_once_and_leaves_committed_what_it_handled(group: Group) -> None:
+    name, poi, listener = new_group(), make_poi(), Listener()
+    async with group.member(name, listener):
         done = await group.send(poi, 20)
-        await eventually(lambda: first.has(*done))
-        first.failures[poi.id] = [DependencyUnavailable("for long")] * 1000
+        await eventually(lambda: listener.has(*done))
+        listener.failures[poi.id] = [DependencyUnavailable("for long")] * 1000
         left = await group.send(poi, 5)
-        await eventually(lambda: left[0] in first.tried)
+        await eventually(lambda: left[0] in listener.tried)
         stopping = time.monotonic()
     assert time.monotonic() - stopping < 5
+    assert set(listener.tried) & set(left) == {left[0]}
     assert await uncommitted(group.bootstrap_servers, name) == 5
-    async with group.member(name, second):
-        await eventually(lambda: second.has(*left))
-    assert second.tried == left
-    assert await uncommitted(group.bootstrap_servers, name) == 0
-
-
-async def test_who_leaves_a_group_leaves_its_partitions_to_the_others(group: Group) -> None:
-    name, first, second = new_group(), Listener(), Listener()
-    pois = [make_poi() for _ in range(12)]
-    sent = [e for poi in pois for e in await group.send(poi, 5)]
-    async with group.member(name, first):
-        async with group.member(name, second):
-            await eventually(lambda: {*sent} <= {*first.handled, *second.handled})
-            assert first.handled
-            assert second.handled
-        sent += [e for poi in pois for e in await group.send(poi)]
-        await eventually(lambda: {*sent} <= {*first.handled, *second.handled})
-    ours = [e for e in first.handled + second.handled if e in set(sent)]
-    assert len(ours) == len(set(ours))
 
 
 async def test_a_member_that_finds_no_broker_tries_again_until_there_is_one(group: Group) -> None:

@@ -14,6 +14,7 @@ from common.ids import new_id
 from common.jobs import ClaimedJob, Jobs, LeaseLost
 from common.workers import MAX_ATTEMPTS, JobWorker
 from contracts.base import Problem
+from tests.support import eventually
 
 LEASE = timedelta(seconds=30)
 EXPIRED = timedelta(seconds=-1)
@@ -231,8 +232,7 @@ async def test_cancelling_a_job_stops_its_worker(jobs: Jobs, database: Database)
     await work.started.wait()
     async with database.transaction() as tx:
         await jobs.cancel(tx, subject_id)
-    while not work.cancelled:
-        await asyncio.sleep(0.02)
+    await eventually(lambda: work.cancelled)
     await running.end()
 
 

@@ -18,17 +18,13 @@ from common.kafka.publisher import Publisher
 from contracts.topics import Topic
 
 REPLAY_GROUP = "dlq-replay"
-_QUIET_S = 3.0
+_POLL_MS = 500
 
 
 async def replay(
-    bootstrap_servers: str,
-    *,
-    only_group: str | None = None,
-    dry_run: bool = False,
-    quiet_s: float = _QUIET_S,
+    bootstrap_servers: str, *, only_group: str | None = None, dry_run: bool = False
 ) -> int:
-    """Puts back every dead letter not yet put back, until none has come for `quiet_s`; how many.
+    """Puts back the dead letters that are there now and were not yet put back; how many.
 
     `only_group` limits it to letters of one consumer group; others are passed over for good, as
     are records that do not say where they came from: no consumer wrote those.
@@ -41,19 +37,30 @@ async def replay(
         enable_auto_commit=False,
         auto_offset_reset="earliest",
     )
-    count = 0
     await consumer.start()
     try:
-        while batches := await consumer.getmany(timeout_ms=int(quiet_s * 1000)):
-            letters = [received(r) for records in batches.values() for r in records]
-            chosen = [letter for letter in letters if is_letter_of(letter, only_group)]
-            if not dry_run:
-                await publisher.publish([revived(letter) for letter in chosen])
-                await consumer.commit()
-            count += len(chosen)
+        return await _replay(consumer, publisher, only_group=only_group, dry_run=dry_run)
     finally:
         await consumer.stop()
         await publisher.close()
+
+
+async def _replay(
+    consumer: AIOKafkaConsumer, publisher: Publisher, *, only_group: str | None, dry_run: bool
+) -> int:
+    """Ends where the topic ended at its start: a letter that dies again is for the next run."""
+    count = 0
+    ends = await consumer.end_offsets(consumer.assignment())
+    for partition, end in ends.items():
+        while await consumer.position(partition) < end:
+            batch = await consumer.getmany(partition, timeout_ms=_POLL_MS)
+            records = [r for r in batch.get(partition, []) if r.offset < end]
+            letters = [received(r) for r in records]
+            chosen = [letter for letter in letters if is_letter_of(letter, only_group)]
+            if records and not dry_run:
+                await publisher.publish([revived(letter) for letter in chosen])
+                await consumer.commit({partition: records[-1].offset + 1})
+            count += len(chosen)
     return count
 
 
