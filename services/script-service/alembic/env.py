@@ -1,4 +1,4 @@
-from app.db.models import Base
+from app.db.models import ScriptRow
 from common.migrations import run_env
 
-run_env(Base.metadata)
+run_env(ScriptRow.metadata)

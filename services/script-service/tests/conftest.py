@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import httpx
 import pytest
+from confluent_kafka import Producer
 from fastapi import FastAPI
 from sqlalchemy import text
 
@@ -41,6 +42,15 @@ def settings(postgres: str) -> Settings:
     create_database(settings)
     upgrade(settings, ROOT)
     return settings
+
+
+@pytest.fixture(scope="session")
+def broker() -> Iterator[str]:
+    """The bootstrap address of a broker in memory."""
+    producer = Producer({"test.mock.num.brokers": 1, "log_level": 0})
+    address = next(iter(producer.list_topics(timeout=10).brokers.values()))
+    yield f"{address.host}:{address.port}"
+    producer.flush()
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("aspect_ratio", sa.Text(), nullable=False),
         sa.Column("provider", sa.Text(), nullable=False),
         sa.Column("model", sa.Text(), nullable=False),
-        sa.Column("total_duration_s", sa.Float(), nullable=False),
+        sa.Column("total_duration_s", sa.Double(), nullable=False),
         sa.Column("scenes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("created_at", postgresql.TIMESTAMP(timezone=True), nullable=False),
         sa.CheckConstraint("total_duration_s > 0", name=op.f("ck_scripts_lasts")),

@@ -29,7 +29,7 @@ def sentences(text: str) -> list[str]:
     """The sentences of a text, cleaned, in order; list items count as sentences."""
     found: list[str] = []
     for part in _SENTENCE_END.split(_TAG.sub(" ", text)):
-        sentence = clean(part)
+        sentence = clean(part).lstrip("-–—•· ")
         if found and _ABBREVIATION.search(found[-1]):
             found[-1] = f"{found[-1]} {sentence}"
         elif sentence:

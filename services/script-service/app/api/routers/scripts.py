@@ -26,7 +26,11 @@ async def generate_script(  # noqa: PLR0917 - FastAPI passes them by name
     aspect_ratio: ScriptAspectRatio = ScriptAspectRatio.LANDSCAPE,
     duration_s: Annotated[int, Query(ge=15, le=90, description="Seconds.")] = 30,
     tone: Annotated[
-        Tone, Query(description="How the film speaks; its facts stay the same.")
+        Tone,
+        Query(
+            description="How the film speaks, its facts staying the same: `neutral` states, `warm`"
+            " welcomes, `luxury` takes its time, `dynamic` moves on."
+        ),
     ] = Tone.NEUTRAL,
 ) -> Script:
     """Write a video script from the property's own facts, pictures and words."""

@@ -33,14 +33,17 @@ class French:
 
     def hook(self, name: str, town: str, tone: Tone) -> Sequence[str]:
         """Ways to open."""
-        common = fold(name.split(maxsplit=1)[0]) in phrases.COMMON_NOUNS
+        first_word = fold(name.split(maxsplit=1)[0])
+        article = phrases.ARTICLES_OF_NAMES.get(first_word)
+        slots = {"name": name, "la_name": f"{article} {name}" if article else name}
+        common = first_word in phrases.COMMON_NOUNS
         if not town:
-            return [line.format(name=name) for line in ("{name}.",) * common or phrases.HOOKS[tone]]
+            plain = ("{name}.",) if common else phrases.HOOKS[tone]
+            return [line.format(**slots) for line in plain]
         at = _at_town(town)
         lines = phrases.HOOKS_OF_COMMON_NAMES if common else phrases.HOOKS_WITH_TOWN
-        return [
-            line.format(name=name, town=town, a_town=at, A_town=capital(at)) for line in lines[tone]
-        ]
+        slots |= {"town": town, "a_town": at, "A_town": capital(at)}
+        return [line.format(**slots) for line in lines[tone]]
 
     def room(
         self, subject: str, tone: Tone, *, again: bool, opening: bool, described: str = ""

@@ -64,12 +64,28 @@ PROPERTIES = MappingProxyType(
 
 HOOKS_WITH_TOWN = MappingProxyType(
     {
-        Tone.NEUTRAL: ("{name}, {a_town}.", "Voici {name}, {a_town}.", "{A_town}, voici {name}."),
-        Tone.WARM: ("Bienvenue {a_town} : voici {name}.", "Bienvenue. Voici {name}, {a_town}."),
+        Tone.NEUTRAL: (
+            "{name}, {a_town}.",
+            "Voici {la_name}, {a_town}.",
+            "{A_town}, voici {la_name}.",
+        ),
+        Tone.WARM: (
+            "Bienvenue {a_town} : voici {la_name}.",
+            "Bienvenue. Voici {la_name}, {a_town}.",
+        ),
         Tone.LUXURY: ("{A_town}, {name}.", "{name}. {A_town}, une adresse à découvrir."),
-        Tone.DYNAMIC: ("Cap sur {town} : voici {name} !", "On découvre {name}, {a_town} !"),
+        Tone.DYNAMIC: ("Cap sur {town} : voici {la_name} !", "On découvre {la_name}, {a_town} !"),
     }
 )
+#: First words of proper names that take an article after "voici": la Villa Méditerranée.
+ARTICLES_OF_NAMES = MappingProxyType(
+    {
+        "villa": "la", "ferme": "la", "residence": "la", "bastide": "la", "propriete": "la",
+        "demeure": "la", "chateau": "le", "domaine": "le", "mas": "le", "chalet": "le",
+        "manoir": "le", "moulin": "le", "clos": "le", "prieure": "le", "studio": "le",
+    }
+)  # fmt: skip
+
 #: "Voici" before a common noun ("Appartement avec terrasse") wants an article; these do not.
 HOOKS_OF_COMMON_NAMES = MappingProxyType(
     {
@@ -80,16 +96,16 @@ HOOKS_OF_COMMON_NAMES = MappingProxyType(
     }
 )
 COMMON_NOUNS = frozenset(
-    ("appartement", "maison", "studio", "terrain", "loft", "duplex", "bureau", "bureaux", "local",
+    ("appartement", "maison", "terrain", "loft", "duplex", "bureau", "bureaux", "local",
      "immeuble", "garage", "bel", "belle", "beau", "grand", "grande", "t1", "t2", "t3", "t4", "t5",
      "f1", "f2", "f3", "f4", "f5")
 )  # fmt: skip
 HOOKS = MappingProxyType(
     {
-        Tone.NEUTRAL: ("{name}.", "Voici {name}."),
-        Tone.WARM: ("Bienvenue. Voici {name}.", "Bienvenue : voici {name}."),
+        Tone.NEUTRAL: ("{name}.", "Voici {la_name}."),
+        Tone.WARM: ("Bienvenue. Voici {la_name}.", "Bienvenue : voici {la_name}."),
         Tone.LUXURY: ("{name}, à découvrir.", "{name}."),
-        Tone.DYNAMIC: ("On découvre {name} !", "Voici {name} !"),
+        Tone.DYNAMIC: ("On découvre {la_name} !", "Voici {la_name} !"),
     }
 )
 

@@ -60,7 +60,9 @@ class Narrator:
         self._said: set[Fact] = set(storyboard.carded())
         on_cards = {feature for card in carded for feature in card.features}
         self._features = [feature for feature in features if feature not in on_cards]
-        self._quotes = [q for q in quotes if q not in [card.quote for card in carded]]
+        stories = [card.quote for card in carded if card.quote]
+        self._features = [f for f in self._features if not any(_says(q, f) for q in stories)]
+        self._quotes = [q for q in quotes if q not in stories]
         self._shown: set[str] = set()
         self._openers: set[str] = set()
         self._opened = False
@@ -85,11 +87,11 @@ class Narrator:
         if fold(town) in fold(self._name):
             town = ""
         tone = self._brief.order.tone
-        lines = [
-            *self._voice.hook(self._name, town, tone),
-            *(self._voice.hook(self._name, "", tone) if town else ()),
-        ]
-        if not self._add_one_of(lines, pieces, occasion):
+        with_town, without = (self._voice.hook(self._name, where, tone) for where in (town, ""))
+        if not (
+            self._add_one_of(with_town, pieces, occasion)
+            or self._add_one_of(without, pieces, occasion)
+        ):
             shorter = (first_words(self._name, words) for words in range(pieces.left, 0, -1))
             any(pieces.add(f"{name}.") for name in (*shorter, self._voice.kind))
         if self._quotes and self._quotes[0].subjects <= QUALITIES:
@@ -206,8 +208,11 @@ class Narrator:
 
     def _add_first(self, pieces: "_Pieces", quotes: Sequence[Quote]) -> bool:
         quote = next((quote for quote in quotes if pieces.add(quote.text)), None)
+        if quote is None:
+            return False
         self._quotes = [kept for kept in self._quotes if kept is not quote]
-        return quote is not None
+        self._features = [f for f in self._features if not _says(quote, f)]
+        return True
 
     def _features_of(self, subject: str) -> list[str]:
         plain = fold(self._voice.label(subject))
@@ -224,6 +229,12 @@ class Narrator:
             if self._add_one_of(self._voice.features(told), pieces, f"{occasion} features"):
                 self._features = [f for f in self._features if f not in told]
                 return
+
+
+def _says(quote: Quote, feature: str) -> bool:
+    """Whether a sentence has said all that a feature says."""
+    claims = claims_in(feature)
+    return bool(claims) and claims <= quote.subjects
 
 
 class _Pieces:
