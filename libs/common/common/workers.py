@@ -128,6 +128,8 @@ class JobWorker:
             await handler.give_up(job, _unforeseen(error))
         except (DependencyUnavailable, LeaseLost) as later:
             logger.warning("job_give_up_waits", kind=job.kind, reason=repr(later))
+        except Exception as later:
+            logger.error("job_give_up_failed", kind=job.kind, exc_info=later)
 
     async def _retry_later(self, job: ClaimedJob, error: Exception, *, faulted: bool) -> None:
         failures = job.faults if faulted else job.attempt - 1

@@ -209,6 +209,28 @@ async def test_a_job_whose_workers_keep_dying_is_given_up(jobs: Jobs, database: 
     assert work.problem.code == "attempts_exhausted"
 
 
+class Cursed(Work):
+    """Fails whatever it does with its first job, and works from then on."""
+
+    async def give_up(self, job: ClaimedJob, problem: Problem) -> None:
+        raise RuntimeError(f"{job.kind} cannot even be given up: {problem.code}")
+
+
+@pytest.mark.usefixtures("deadline")
+async def test_a_job_that_cannot_even_be_given_up_does_not_stop_its_worker(
+    jobs: Jobs, database: Database
+) -> None:
+    await enqueue(jobs, database)
+    for _ in range(MAX_ATTEMPTS - 1):
+        assert await jobs.claim(["work"], EXPIRED) is not None
+    await enqueue(jobs, database)
+    work = Cursed(RuntimeError("a bug"), None)
+    running = Running(jobs, work)
+    await work.ended.wait()
+    await running.end()
+    assert work.attempts == [MAX_ATTEMPTS, 1]
+
+
 @pytest.mark.usefixtures("deadline")
 async def test_a_stopping_worker_hands_its_job_back_at_no_cost(
     jobs: Jobs, database: Database
