@@ -9,6 +9,7 @@ property's own words are in another language; concepts without labels are only c
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.core.text import fold
 from contracts.asset import Room
@@ -22,6 +23,7 @@ class Concept:
     name: str
     french: re.Pattern[str]
     english: re.Pattern[str]
+    either: re.Pattern[str]
     labels: tuple[str, str] | None
 
     def label(self, language: Language) -> str | None:
@@ -31,7 +33,9 @@ class Concept:
 
 def _concept(name: str, french: str, english: str, labels: str = "") -> Concept:
     fr, _, en = labels.partition("/")
-    return Concept(name, _words(french), _words(english), (fr, en) if labels else None)
+    either = "|".join(pattern for pattern in (french, english) if pattern)
+    patterns = _words(french), _words(english), _words(either)
+    return Concept(name, *patterns, (fr, en) if labels else None)
 
 
 def _words(pattern: str) -> re.Pattern[str]:
@@ -142,9 +146,10 @@ _NEGATION = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def claims_in(text: str) -> frozenset[str]:
     """The concepts that a text speaks of; "no pool" claims `not:pool`."""
-    return frozenset(name for name, _ in _found(fold(text)))
+    return frozenset(_found(fold(text)))
 
 
 def named_in(text: str, language: Language) -> list[Concept]:
@@ -158,12 +163,11 @@ def named_in(text: str, language: Language) -> list[Concept]:
     return [concept for _, concept in sorted(starts, key=lambda found: found[0])]
 
 
-def _found(folded: str) -> Iterator[tuple[str, int]]:
+def _found(folded: str) -> Iterator[str]:
     for concept in CONCEPTS:
-        for pattern in (concept.french, concept.english):
-            for match in pattern.finditer(folded):
-                denied = _denied(folded, match.start())
-                yield (f"not:{concept.name}" if denied else concept.name), match.start()
+        for match in concept.either.finditer(folded):
+            denied = _denied(folded, match.start())
+            yield f"not:{concept.name}" if denied else concept.name
 
 
 def _denied(folded: str, start: int) -> bool:

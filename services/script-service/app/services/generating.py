@@ -1,5 +1,6 @@
 """Use case: have a script written, check it, keep it and tell of it."""
 
+import asyncio
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -35,7 +36,7 @@ class ScriptGenerator:
         """
         brief = await self._brief(poi_id, order)
         draft = await self.writer.write(brief)
-        check_grounded(brief, draft)
+        await asyncio.to_thread(check_grounded, brief, draft)
         script = Script(
             id=new_id(),
             poi_id=poi_id,

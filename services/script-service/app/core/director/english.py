@@ -8,7 +8,7 @@ from app.core.director import english_phrases as phrases
 from app.core.director.typography import money, number, surface
 from app.core.director.voice import Fact, FactText
 from app.core.director.words import spelled
-from app.core.text import capital
+from app.core.text import capital, fold
 from contracts.poi import Facts, Poi
 from contracts.script import Language
 
@@ -22,6 +22,7 @@ class English:
 
     def __init__(self, poi: Poi) -> None:
         self._given = poi.facts
+        self._name = fold(poi.name)
         self._property = phrases.PROPERTIES.get(poi.poi_type, phrases.PROPERTY)
         self._slots = {
             "home": self._property.the,
@@ -133,7 +134,9 @@ class English:
         deal = {"sale": "for sale", "rent": "to rent"}.get(self._given.transaction or "")
         if deal is None:
             return None
-        return FactText(self._said(phrases.KIND, for_sale=deal), f"{self.kind} {deal}")
+        named = fold(self._property.text) in self._name
+        lines = (f"{capital(deal)}.",) if named else self._said(phrases.KIND, for_sale=deal)
+        return FactText(lines, f"{self.kind} {deal}")
 
     def _surface(self, value: Decimal | None, lines: Sequence[str], screen: str) -> FactText | None:
         if value is None:

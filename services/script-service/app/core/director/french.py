@@ -23,6 +23,7 @@ class French:
 
     def __init__(self, poi: Poi) -> None:
         self._given = poi.facts
+        self._name = fold(poi.name)
         self._property = phrases.PROPERTIES.get(poi.poi_type, phrases.PROPERTY)
         self._slots = _property_slots(self._property)
 
@@ -143,7 +144,9 @@ class French:
         deal = {"sale": "à vendre", "rent": "à louer"}.get(self._given.transaction or "")
         if deal is None:
             return None
-        return FactText(self._said(phrases.KIND, a_vendre=deal), f"{self.kind} {deal}")
+        named = fold(self._property.text) in self._name
+        lines = (f"{capital(deal)}.",) if named else self._said(phrases.KIND, a_vendre=deal)
+        return FactText(lines, f"{self.kind} {deal}")
 
     def _surface(self, value: Decimal | None, lines: Sequence[str], screen: str) -> FactText | None:
         if value is None:

@@ -1,17 +1,21 @@
 """What is said over each shot: a lead to the room, then what the property has to say of it."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from app.core.brief import ScriptBrief
 from app.core.director.choice import Chooser
+from app.core.director.pieces import Pieces
 from app.core.director.quotes import Quote
 from app.core.director.storyboard import Card, Kind, Must, Storyboard, must_warn
-from app.core.director.timing import WORDS_PER_S, fits, spoken_words
+from app.core.director.timing import spoken_words
 from app.core.director.typography import typeset
 from app.core.director.voice import Fact, Voice
 from app.core.lexicon import QUALITIES, claims_in
 from app.core.naming import shown_agency, shown_name, town_of
+from app.core.numbers import Number, numbers_in
 from app.core.text import clean, first_words, fold
+from contracts.poi import Facts
 
 #: The facts that a picture brings to mind.
 FACTS_OF = {
@@ -29,11 +33,6 @@ _WAITS_FOR = {Fact.BEDROOMS: "bedroom", Fact.BATHROOMS: "bathroom", Fact.LAND: "
 _LEADING_FACTS = {"bedroom": Fact.BEDROOMS, "bathroom": Fact.BATHROOMS}
 #: Pictures over which the whole property may be spoken of.
 _OVERALL = frozenset({"exterior", "hallway", "living_room", "other"})
-_MOST_PIECES = 3
-#: Words of "Une salle de bain."
-_BAREST_LEAD = 4
-#: A scene that has said this share of what its time allows has said enough.
-_ENOUGH = 0.6
 
 
 class Narrator:
@@ -70,7 +69,7 @@ class Narrator:
     def narrate(self, index: int) -> str:
         """What is said over a shot, short enough for its seconds; to be asked in order."""
         shot = self._storyboard.shots[index]
-        pieces = _Pieces(self._storyboard.seconds[index])
+        pieces = Pieces(self._storyboard.seconds[index])
         occasion = f"{shot.kind} {index}"
         if shot.kind is Kind.HOOK:
             self._open(pieces, occasion)
@@ -82,7 +81,7 @@ class Narrator:
             self._show(shot.subject, self._storyboard.musts.get(index), pieces, occasion)
         return typeset(pieces.text, self._voice.language)
 
-    def _open(self, pieces: "_Pieces", occasion: str) -> None:
+    def _open(self, pieces: Pieces, occasion: str) -> None:
         town = town_of(self._brief.poi.address)
         if fold(town) in fold(self._name):
             town = ""
@@ -98,7 +97,7 @@ class Narrator:
             self._add_first(pieces, self._quotes[:1])
         self._add_facts((Fact.KIND, Fact.SURFACE), pieces, occasion)
 
-    def _show(self, subject: str, must: Must | None, pieces: "_Pieces", occasion: str) -> None:
+    def _show(self, subject: str, must: Must | None, pieces: Pieces, occasion: str) -> None:
         self._to_come.remove(subject)
         required = self._required(must)
         pieces.reserve(required)
@@ -122,7 +121,7 @@ class Narrator:
             return f"{self._voice.excessive_energy}."
         return min(self._facts[Fact(must.value)].spoken, key=spoken_words)
 
-    def _lead_to(self, subject: str, pieces: "_Pieces", occasion: str) -> None:
+    def _lead_to(self, subject: str, pieces: Pieces, occasion: str) -> None:
         """A count of rooms leads to one of them; so does the room with its adjective."""
         fact = _LEADING_FACTS.get(subject)
         counted = self._facts.get(fact) if fact and fact not in self._said else None
@@ -145,7 +144,7 @@ class Narrator:
                 f for f in self._features if f != described and fold(f) not in {plain, f"{plain}s"}
             ]
 
-    def _tell(self, card: Card, pieces: "_Pieces", occasion: str) -> None:
+    def _tell(self, card: Card, pieces: Pieces, occasion: str) -> None:
         if card.quote is not None:
             pieces.add(card.quote.text)
         for fact in card.facts:
@@ -160,7 +159,7 @@ class Narrator:
         if not pieces.text:
             pieces.add(f"{self._voice.card_titles().get(card.name, self._voice.kind)}.")
 
-    def _close(self, pieces: "_Pieces") -> None:
+    def _close(self, pieces: Pieces) -> None:
         agency = self._brief.poi.agency
         phone = clean((agency and agency.phone) or "")
         lines = self._voice.closing(shown_agency(self._brief.poi), phone, self._brief.order.tone)
@@ -168,7 +167,7 @@ class Narrator:
             if pieces.add(line):
                 return
 
-    def _add_one_of(self, lines: Sequence[str], pieces: "_Pieces", occasion: str) -> bool:
+    def _add_one_of(self, lines: Sequence[str], pieces: Pieces, occasion: str) -> bool:
         """Adds a line that fits, one that does not begin like another before if there is one."""
         fitting = [line for line in lines if pieces.fits(line)]
         if not fitting:
@@ -178,12 +177,12 @@ class Narrator:
         self._openers.add(line.split()[0])
         return pieces.add(line)
 
-    def _add_facts(self, facts: Iterable[Fact], pieces: "_Pieces", occasion: str) -> None:
+    def _add_facts(self, facts: Iterable[Fact], pieces: Pieces, occasion: str) -> None:
         for fact in facts:
             if fact not in self._said and not pieces.enough:
                 self._say(fact, pieces, occasion)
 
-    def _say(self, fact: Fact, pieces: "_Pieces", occasion: str) -> bool:
+    def _say(self, fact: Fact, pieces: Pieces, occasion: str) -> bool:
         text = self._facts.get(fact)
         fitting = [line for line in text.spoken if pieces.fits(line)] if text else []
         fresh = [line for line in fitting if not pieces.begins_like(line)] or fitting
@@ -192,11 +191,11 @@ class Narrator:
             self._said.add(fact)
         return bool(fresh)
 
-    def _add_quote_on(self, subject: str, pieces: "_Pieces") -> bool:
+    def _add_quote_on(self, subject: str, pieces: Pieces) -> bool:
         """Adds a sentence about what the picture shows."""
         return self._add_first(pieces, [q for q in self._quotes if subject in q.subjects])
 
-    def _add_free_quote(self, subject: str, pieces: "_Pieces") -> None:
+    def _add_free_quote(self, subject: str, pieces: Pieces) -> None:
         """Adds a sentence that waits for no picture: on the whole property where it suits."""
         if pieces.enough:
             return
@@ -206,12 +205,13 @@ class Narrator:
             free = [q for q in free if not q.subjects <= QUALITIES]
         self._add_first(pieces, free)
 
-    def _add_first(self, pieces: "_Pieces", quotes: Sequence[Quote]) -> bool:
+    def _add_first(self, pieces: Pieces, quotes: Sequence[Quote]) -> bool:
         quote = next((quote for quote in quotes if pieces.add(quote.text)), None)
         if quote is None:
             return False
         self._quotes = [kept for kept in self._quotes if kept is not quote]
         self._features = [f for f in self._features if not _says(quote, f)]
+        self._said |= _facts_said(quote, self._brief.poi.facts)
         return True
 
     def _features_of(self, subject: str) -> list[str]:
@@ -223,7 +223,7 @@ class Narrator:
         coming = set(self._to_come)
         return [f for f in self._features if not claims_in(f) & coming]
 
-    def _add_features(self, features: Sequence[str], pieces: "_Pieces", occasion: str) -> None:
+    def _add_features(self, features: Sequence[str], pieces: Pieces, occasion: str) -> None:
         for count in range(min(len(features), 3), 0, -1):
             told = features[:count]
             if self._add_one_of(self._voice.features(told), pieces, f"{occasion} features"):
@@ -237,52 +237,18 @@ def _says(quote: Quote, feature: str) -> bool:
     return bool(claims) and claims <= quote.subjects
 
 
-class _Pieces:
-    """Sentences of one narration, within its time."""
-
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._pieces: list[str] = []
-        self._reserved = ""
-
-    @property
-    def text(self) -> str:
-        """All of them."""
-        return " ".join(self._pieces)
-
-    @property
-    def left(self) -> int:
-        """Words that may still be said."""
-        return int(self._seconds * WORDS_PER_S) - spoken_words(self.text)
-
-    @property
-    def enough(self) -> bool:
-        """Whether the scene needs no more words."""
-        spoken = spoken_words(self.text)
-        return len(self._pieces) >= _MOST_PIECES or spoken >= self._seconds * WORDS_PER_S * _ENOUGH
-
-    def fits(self, line: str) -> bool:
-        """Whether there is time for it, and for what is reserved."""
-        return fits(f"{self.text} {line} {self._reserved}", self._seconds)
-
-    def reserve(self, line: str) -> None:
-        """Keeps time for a line, unless it and a few words of lead would not fit anyway."""
-        if spoken_words(line) + _BAREST_LEAD <= self._seconds * WORDS_PER_S:
-            self._reserved = line
-
-    def add_reserved(self) -> None:
-        """Adds what time was kept for."""
-        line, self._reserved = self._reserved, ""
-        if line:
-            self.add(line)
-
-    def begins_like(self, line: str) -> bool:
-        """Whether a sentence before it has the same subject."""
-        return any(piece.split()[:2] == line.split()[:2] for piece in self._pieces)
-
-    def add(self, line: str) -> bool:
-        """Adds it if there is time."""
-        if not self.fits(line):
-            return False
-        self._pieces.append(line)
-        return True
+def _facts_said(quote: Quote, facts: Facts) -> set[Fact]:
+    """The counts and sizes that a sentence has told already."""
+    told = numbers_in(quote.text)
+    given = {
+        Fact.SURFACE: (facts.surface_m2, "m2"),
+        Fact.LAND: (facts.land_m2, "m2"),
+        Fact.ROOMS: (facts.rooms, "room"),
+        Fact.BEDROOMS: (facts.bedrooms, "bedroom"),
+        Fact.BATHROOMS: (facts.bathrooms, "bathroom"),
+    }
+    return {
+        fact
+        for fact, (value, unit) in given.items()
+        if value is not None and Number(Decimal(value), unit) in told
+    }

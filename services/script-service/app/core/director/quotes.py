@@ -139,7 +139,7 @@ def language_of(text: str) -> Language | None:
 
 def _fit(texts: Iterable[str], brief: ScriptBrief, ground: Ground) -> Iterator[str]:
     language = brief.order.language
-    for text in texts:
+    for text in dict.fromkeys(texts):
         if language_of(text) != language:
             continue
         for piece in (text, _main_clause(text)):
