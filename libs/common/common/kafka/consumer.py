@@ -79,7 +79,7 @@ class EventConsumer:
             session_timeout_ms=10_000,
             heartbeat_interval_ms=3_000,
             max_poll_interval_ms=300_000,
-            metadata_max_age_ms=30_000,
+            metadata_max_age_ms=5_000,  # how soon a topic that is created later is found
             request_timeout_ms=15_000,
         )
 
