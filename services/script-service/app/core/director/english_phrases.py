@@ -160,12 +160,12 @@ BEDROOMS = (
     "{Home} has {n} bedrooms.",
     "There are {n} bedrooms.",
 )
-ONE_BEDROOM = ("Here is one of the {n} bedrooms.", "One of the {n} bedrooms.")
+ONE_BEDROOM = ("On to the {n} bedrooms.", "Over to the {n} bedrooms.")
 BATHROOMS = (
     "{Home} has {n} bathrooms.",
     "There are {n} bathrooms.",
 )
-ONE_BATHROOM = ("Here is one of the {n} bathrooms.", "One of the {n} bathrooms.")
+ONE_BATHROOM = ("On to the {n} bathrooms.", "Next, the {n} bathrooms.")
 HALF_BATHS = ("{Home} has {n} bathrooms.", "There are {n} bathrooms.")
 YEAR = ("Built in {y}.", "{Home} was built in {y}.", "{Home} dates from {y}.")
 PRICE = MappingProxyType(
