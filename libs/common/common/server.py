@@ -1,6 +1,8 @@
 """Running a service: `python -m app.main` serves, `python -m app.main migrate` migrates."""
 
 import argparse
+import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,6 +38,8 @@ def run(
 
 def serve(settings: SettingsT, build: Callable[[SettingsT], FastAPI]) -> None:
     """Serves until SIGTERM or SIGINT; requests get a few seconds to end first."""
+    # uvicorn raises the signal again once it has shut down: this makes that an exit with 0.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
         build(settings),
         host=settings.host,
