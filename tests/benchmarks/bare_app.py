@@ -17,7 +17,7 @@ _COLUMNS = (
     "id, name, description, address, lat, lon, poi_type, tags, facts, agency, status, version, "
     "created_at, updated_at"
 )
-_SELECT = f"SELECT {_COLUMNS} FROM pois WHERE id = %s"  # noqa: S608 - constants only
+_SELECT = f"SELECT {_COLUMNS} FROM pois WHERE id = %s"
 _INSERT = (
     "INSERT INTO pois (id, name, description, address, poi_type, tags, facts, status, version,"
     " created_at, updated_at, search_terms)"
