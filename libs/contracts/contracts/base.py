@@ -3,7 +3,14 @@
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 
 class Resource(BaseModel):
@@ -29,6 +36,9 @@ DecimalNumber = Annotated[
     PlainSerializer(_plain_number, when_used="json"),
     WithJsonSchema({"type": "number"}),
 ]
+
+#: Text that PostgreSQL can hold: anything but U+0000.
+StorableText = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 
 #: RFC 3339 with an offset; services only ever produce UTC, shown with a `Z`.
 Timestamp = AwareDatetime

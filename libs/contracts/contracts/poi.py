@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import EmailStr, Field, HttpUrl, StringConstraints
 
-from contracts.base import DecimalNumber, Resource, Timestamp
+from contracts.base import DecimalNumber, Resource, StorableText, Timestamp
 
 
 class PoiStatus(StrEnum):
@@ -21,9 +21,11 @@ class PoiStatus(StrEnum):
 
 EnergyClass = Literal["A", "B", "C", "D", "E", "F", "G"]
 Surface = Annotated[DecimalNumber, Field(gt=0, le=Decimal("100000000"), decimal_places=2)]
-Feature = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Feature = Annotated[
+    StorableText, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)
+]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,50}$")]
-Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]
+Tag = Annotated[StorableText, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]
 
 
 class Price(Resource):
@@ -53,8 +55,12 @@ class Facts(Resource):
 class Agency(Resource):
     """Who sells: shown on the end card."""
 
-    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
-    phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=50)] | None = None
+    name: (
+        Annotated[StorableText, StringConstraints(strip_whitespace=True, max_length=200)] | None
+    ) = None
+    phone: (
+        Annotated[StorableText, StringConstraints(strip_whitespace=True, max_length=50)] | None
+    ) = None
     email: EmailStr | None = None
     url: HttpUrl | None = None
 

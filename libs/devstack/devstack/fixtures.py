@@ -1,0 +1,40 @@
+"""The pytest plugin of the workspace: a real PostgreSQL and a real broker protocol for tests.
+
+It is found by its entry point, so that `python -m pytest tests` works in any service's folder.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The host to name to reach a PostgreSQL server: the folder of its socket (port 5432).
+
+    Its path is short, which pytest's own temporary folders are not: a socket's may have 107 bytes.
+    """
+    from devstack.postgres import running_postgres  # noqa: PLC0415 - most test runs need none
+
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    with running_postgres(folder / "data") as server:
+        yield server.host
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def broker() -> Iterator[str]:
+    """The bootstrap address of a broker in memory."""
+    from devstack.broker import running_broker  # noqa: PLC0415 - most test runs need none
+
+    with running_broker() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def nobody() -> str:
+    """An address that nothing listens on: with it for a broker, events stay in the outbox."""
+    return "127.0.0.1:1"

@@ -1,0 +1,38 @@
+"""Fixtures: the app on a real database; no broker, so its events stay in the outbox."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from app.core.config import Settings
+from app.main import ROOT, build
+from common.db import Database
+from devstack import testing
+
+
+@pytest.fixture(scope="session")
+def settings(postgres: str, nobody: str) -> Settings:
+    settings = Settings(postgres_host=postgres, postgres_port=5432, kafka_bootstrap_servers=nobody)
+    return testing.migrated(settings, ROOT)
+
+
+@pytest.fixture(scope="session")
+async def app(settings: Settings) -> AsyncIterator[FastAPI]:
+    """The running service."""
+    async with testing.running(build(settings)) as app:
+        yield app
+
+
+@pytest.fixture
+async def database(app: FastAPI) -> Database:
+    """The service's database, empty."""
+    return await testing.empty(app)
+
+
+@pytest.fixture
+async def client(app: FastAPI, database: Database) -> AsyncIterator[httpx.AsyncClient]:
+    """A caller with the right key, and an empty database behind the service."""
+    async with testing.caller(app) as client:
+        yield client
