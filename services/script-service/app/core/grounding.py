@@ -18,8 +18,8 @@ from app.core.lexicon import ROOM_CONCEPTS, claims_in
 from app.core.naming import agency_site, shown_agency, shown_name, town_of
 from app.core.numbers import Number, numbers_in
 from app.core.people import people_wording
-from app.core.text import fold
 from common.errors import Unprocessable
+from common.folding import fold
 from contracts.poi import Facts, Poi
 from contracts.script import Language
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.core.text import fold
+from common.folding import fold
 from contracts.asset import Room
 from contracts.script import Language
 

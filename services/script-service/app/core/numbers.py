@@ -17,8 +17,8 @@ from app.core.number_words import (
     decimal_of,
     is_nine,
 )
-from app.core.text import fold
 from app.core.units import unit_beside
+from common.folding import fold
 from contracts.script import Language
 
 _HALF = Decimal("0.5")

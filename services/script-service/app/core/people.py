@@ -7,7 +7,7 @@ property ("family room", "suite parentale", "single-family home") are not about 
 
 import re
 
-from app.core.text import fold
+from common.folding import fold
 
 _PROPERTY_TERMS = re.compile(
     r"family rooms?|(?:single|multi)[- ]family|suites? parentales?|chambres? parentales?"

@@ -1,22 +1,12 @@
-"""Plain text: folding for comparisons, cleaning of what others wrote, sentences."""
+"""Plain text: cleaning of what others wrote, sentences, first words."""
 
 import re
-import unicodedata
 
 _TAG = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>|<[^<>]{0,500}>")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _MARKUP = re.compile(r"[<>{}\[\]\\|`*_#~^=]+")
-_SPACES = re.compile(r"[ \u00a0\u2007\u2009\u202f]+")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "ß": "ss", "’": "'"})
 _ABBREVIATION = re.compile(r"\b(?:[A-Za-z]|St|Ste|Mt|Dr|Mr|Mrs|av|bd|env|approx|sq|ft|min|no)\.$")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_]|\d|[«\"“])|[\r\n•;]+|\s[–—-]\s")
-
-
-def fold(text: str) -> str:
-    """Lower case, without accents and ligatures, apostrophes and spaces made plain."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return _SPACES.sub(" ", bare.lower().replace("\u2044", "/"))
 
 
 def clean(text: str) -> str:

@@ -8,7 +8,8 @@ from app.core.director import english_phrases as phrases
 from app.core.director.typography import money, number, surface
 from app.core.director.voice import Fact, FactText
 from app.core.director.words import spelled
-from app.core.text import capital, fold
+from app.core.text import capital
+from common.folding import fold
 from contracts.poi import Facts, Poi
 from contracts.script import Language
 

@@ -14,7 +14,8 @@ from app.core.director.voice import Fact, Voice
 from app.core.lexicon import QUALITIES, claims_in
 from app.core.naming import shown_agency, shown_name, town_of
 from app.core.numbers import Number, numbers_in
-from app.core.text import clean, first_words, fold
+from app.core.text import clean, first_words
+from common.folding import fold
 from contracts.poi import Facts
 
 #: The facts that a picture brings to mind.

@@ -10,7 +10,8 @@ from app.core.director.typography import typeset
 from app.core.grounding import Ground
 from app.core.lexicon import named_in
 from app.core.numbers import numbers_in
-from app.core.text import capital, clean, fold, sentences
+from app.core.text import capital, clean, sentences
+from common.folding import fold
 from contracts.script import Language
 
 _FEWEST_WORDS, _MOST_WORDS = 3, 24

@@ -10,7 +10,8 @@ from app.core.director.typography import typeset
 from app.core.director.voice import Fact, Voice
 from app.core.lexicon import claims_in
 from app.core.naming import ON_SCREEN_WORDS, agency_site, shown_agency, shown_name, town_of
-from app.core.text import capital, clean, first_words, fold
+from app.core.text import capital, clean, first_words
+from common.folding import fold
 
 _SEPARATOR = " · "
 
