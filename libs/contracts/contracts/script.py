@@ -6,6 +6,7 @@ from uuid import UUID
 
 from contracts.asset import Room
 from contracts.base import Resource, Timestamp
+from contracts.poi import Agency, EnergyClass
 
 Language = Literal["fr", "en"]
 
@@ -30,8 +31,46 @@ class ScriptAspectRatio(StrEnum):
     SQUARE = "1:1"
 
 
+class ScenePart(StrEnum):
+    """What a scene is there for; `figures` is the card that draws the listing's key figures."""
+
+    HOOK = "hook"
+    VISIT = "visit"
+    CARD = "card"
+    FIGURES = "figures"
+    CLOSING = "closing"
+
+
+class Figure(Resource):
+    """One fact as it is drawn, set in the script's language: "Surface", "93 m²"."""
+
+    label: str
+    value: str
+
+
+class Listing(Resource):
+    """What the cards of a film draw of its property, as it was when the script was written.
+
+    `offer` says what it is and whether it is for sale ("Villa à vendre"); `energy_notice` holds
+    the words that a property of class F or G must carry, and is empty otherwise.
+    """
+
+    name: str
+    town: str = ""
+    offer: str = ""
+    price: Figure | None = None
+    figures: tuple[Figure, ...] = ()
+    energy_class: EnergyClass | None = None
+    climate_class: EnergyClass | None = None
+    energy_notice: str = ""
+    agency: Agency | None = None
+
+
 class Scene(Resource):
-    """One shot. A scene without `asset_id` is a drawn card; `duration_s` in seconds."""
+    """One shot. A scene without `asset_id` is a drawn card; `duration_s` in seconds.
+
+    A writer that does not say a scene's `part` leaves the renderer to tell from its place.
+    """
 
     index: int
     title: str
@@ -42,6 +81,7 @@ class Scene(Resource):
     room: Room
     motion: Motion
     visual_prompt: str
+    part: ScenePart | None = None
 
 
 class Script(Resource):
@@ -56,6 +96,7 @@ class Script(Resource):
     model: str
     total_duration_s: float
     scenes: tuple[Scene, ...]
+    listing: Listing | None = None
     created_at: Timestamp
 
     @property

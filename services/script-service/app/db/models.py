@@ -12,7 +12,7 @@ from common.models import Base
 
 
 class ScriptRow(Base):
-    """A script; `scenes` is the contract's list of scenes."""
+    """A script; `scenes` and `listing` are the contract's, `listing` NULL in early scripts."""
 
     __tablename__ = "scripts"
     __table_args__ = (
@@ -29,6 +29,7 @@ class ScriptRow(Base):
     model: Mapped[str]
     total_duration_s: Mapped[float]
     scenes: Mapped[list[Any]] = mapped_column(JSONB)
+    listing: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     created_at: Mapped[datetime]
 
 

@@ -25,9 +25,10 @@ async def get(queries: Queries, script_id: UUID) -> Script | None:
 
 async def add(tx: Transaction, script: Script) -> None:
     """Writes a new script."""
-    columns = script.model_dump(exclude={"scenes"})
+    columns = script.model_dump(exclude={"scenes", "listing"})
     scenes = [scene.model_dump(mode="json") for scene in script.scenes]
-    await tx.run(_ADD, **columns, scenes=Jsonb(scenes))
+    listing = script.listing and Jsonb(script.listing.model_dump(mode="json"))
+    await tx.run(_ADD, **columns, scenes=Jsonb(scenes), listing=listing)
 
 
 async def find(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.core.brief import ScriptBrief, ScriptOrder
 from app.core.grounding import check_grounded
+from app.core.listing import listing_of
 from app.db import scripts, transcripts
 from app.services.ports import Gallery, Properties, ScriptWriter
 from common.clock import utc_now
@@ -47,6 +48,7 @@ class ScriptGenerator:
             model=self.writer.model,
             total_duration_s=draft.total_duration_s,
             scenes=draft.scenes,
+            listing=listing_of(brief),
             created_at=utc_now(),
         )
         async with self.database.transaction() as tx:

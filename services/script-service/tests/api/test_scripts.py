@@ -35,6 +35,7 @@ async def test_a_script_is_written_with_the_defaults_and_kept(
     assert script["total_duration_s"] == sum(scene["duration_s"] for scene in script["scenes"])
     assert script["total_duration_s"] == pytest.approx(30, abs=1)
     assert {a["asset_id"] for a in script["scenes"]} == {str(a.id) for a in peers.assets} | {None}
+    assert script["listing"]["price"]["value"] == "890\u202f000\u00a0€"
     assert (await client.get(f"/scripts/{script['id']}")).json() == script
 
 

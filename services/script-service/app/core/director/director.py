@@ -10,11 +10,11 @@ from app.core.director.english import English
 from app.core.director.french import French
 from app.core.director.narrator import Narrator
 from app.core.director.quotes import quotes, spoken_features
-from app.core.director.storyboard import plan_film
+from app.core.director.storyboard import Kind, Shot, plan_film
 from app.core.director.titles import Titles
 from app.core.director.voice import Voice
 from app.core.grounding import Ground
-from contracts.script import Scene
+from contracts.script import Scene, ScenePart
 
 #: The version of the director; a film may change when it does.
 MODEL = "director-1"
@@ -46,6 +46,21 @@ def direct(brief: ScriptBrief) -> ScriptDraft:
                 room=shot.room,
                 motion=motion,
                 visual_prompt=camera.prompt(motion),
+                part=_part(shot),
             )
         )
     return ScriptDraft(titles.film(), tuple(scenes))
+
+
+def _part(shot: Shot) -> ScenePart:
+    if shot.card is not None and shot.card.name == "figures":
+        return ScenePart.FIGURES
+    return _PARTS[shot.kind]
+
+
+_PARTS = {
+    Kind.HOOK: ScenePart.HOOK,
+    Kind.PICTURE: ScenePart.VISIT,
+    Kind.CARD: ScenePart.CARD,
+    Kind.CLOSING: ScenePart.CLOSING,
+}

@@ -89,7 +89,6 @@ class English:
         return {
             "figures": self.kind,
             "features": "Highlights",
-            "energy": "Energy performance",
             "price": price,
             "place": "Location",
             "story": capital(self._property.the),

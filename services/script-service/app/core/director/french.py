@@ -93,7 +93,6 @@ class French:
         return {
             "figures": self.kind,
             "features": "Les atouts",
-            "energy": "Performance énergétique",
             "price": {"sale": "Prix de vente", "rent": "Loyer"}.get(
                 self._given.transaction or "", "Prix"
             ),

@@ -67,11 +67,7 @@ class Storyboard:
 
 
 #: Cards by how much a film wants them, each with the facts it may tell.
-_FIGURES = (
-    ("figures", (Fact.SURFACE, Fact.ROOMS)),
-    ("price", (Fact.PRICE,)),
-    ("energy", (Fact.ENERGY,)),
-)
+_FIGURES = (("figures", (Fact.PRICE, Fact.ENERGY, Fact.SURFACE, Fact.ROOMS)),)
 _MORE_FIGURES = (
     ("sleeping", (Fact.BEDROOMS, Fact.BATHROOMS)),
     ("plot", (Fact.LAND,)),
@@ -79,7 +75,12 @@ _MORE_FIGURES = (
 )
 _FEATURES_PER_CARD = 3
 #: Where a card stands: after the opening, between the rooms and the outside, or near the end.
-_EARLY, _LATE = frozenset({"figures", "place"}), frozenset({"energy", "price"})
+_EARLY, _LATE = frozenset({"place"}), frozenset({"figures"})
+
+#: The card of the key figures is worth a scene while each still gets so many seconds.
+_FIGURES_WORTH_S = 3.0
+#: Longer than a scene that is looked at: price, energy and figures are read.
+_FIGURES_WEIGHT = 1.3
 
 _WEIGHTS = {
     Room.EXTERIOR: 1.1, Room.HALLWAY: 0.7, Room.LIVING_ROOM: 1.2, Room.DINING_ROOM: 0.9,
@@ -107,7 +108,7 @@ def plan_film(
     subjects = {shot.subject for shot in pictures}
     cards = _cards(brief, voice.facts(), features, [q for q in quotes if not q.subjects & subjects])
     room_for = wished_scenes(duration_s) - len(visit) - 2
-    needed = _needed_cards(voice.facts(), len(visit))
+    needed = _needed_cards(voice.facts(), len(visit), duration_s)
     shots = [hook, *_in_order(visit, cards[: max(room_for, needed)]), Shot(Kind.CLOSING)]
     seconds = share(duration_s, [_weight(shot) for shot in shots])
     return Storyboard(tuple(shots), tuple(seconds), _placed_musts(brief, voice.facts(), shots))
@@ -174,10 +175,13 @@ def _placed_musts(
     return dict(zip(places, musts, strict=True))
 
 
-def _needed_cards(known: Mapping[Fact, FactText], scenes: int) -> int:
-    """How many cards what must be shown needs, when there are too few pictures to show it on."""
+def _needed_cards(known: Mapping[Fact, FactText], visit: int, duration_s: int) -> int:
+    """Whether there is a card of key figures: wherever there is time for it.
+
+    It also stands in for the pictures where what must be shown has too few of them.
+    """
     musts = 2 * (Fact.ENERGY in known) + (Fact.PRICE in known)
-    return 3 if musts > scenes else 0
+    return int(musts > visit or (visit + 3) * _FIGURES_WORTH_S <= duration_s)
 
 
 def _in_order(visit: Sequence[Shot], cards: Sequence[Card]) -> list[Shot]:
@@ -189,13 +193,15 @@ def _in_order(visit: Sequence[Shot], cards: Sequence[Card]) -> list[Shot]:
     street = [shot for shot in visit if shot.room is Room.EXTERIOR]
     rooms = [shot for shot in visit if shot not in (*outdoors, *plans, *street)]
     middle = frozenset(card.name for card in cards) - _EARLY - _LATE
-    late = sorted(shots_of(_LATE), key=lambda shot: shot.card is not None and shot.card.name)
-    return [*street, *shots_of(_EARLY), *rooms, *shots_of(middle), *outdoors, *plans, *late]
+    early, late = shots_of(_EARLY), shots_of(_LATE)
+    return [*street, *early, *rooms, *shots_of(middle), *outdoors, *plans, *late]
 
 
 def _weight(shot: Shot) -> float:
     if shot.kind in {Kind.HOOK, Kind.CLOSING}:
         return 1.2
+    if shot.card is not None and shot.card.name == "figures":
+        return _FIGURES_WEIGHT
     if shot.card is not None:
         return max(1.0, spoken_words(shot.card.quote.text) / 10) if shot.card.quote else 1.0
     return _WEIGHTS[shot.room]

@@ -85,9 +85,11 @@ class Titles:
             return title, _joined(capital(feature) for feature in card.features)
         if card.quote is not None:
             return self._story(card.quote, title)
-        if card.name == "energy" and self._warns:
-            return self._facts[Fact.ENERGY].screen, self._voice.excessive_energy
-        return title, _joined(self._facts[fact].screen for fact in card.facts)
+        text = _joined(self._facts[fact].screen for fact in card.facts if fact is not Fact.ENERGY)
+        if Fact.ENERGY not in card.facts:
+            return title, text
+        energy = self._facts[Fact.ENERGY].screen
+        return energy, self._voice.excessive_energy if self._warns else text or title
 
     def _story(self, quote: Quote, title: str) -> tuple[str, str]:
         """A sentence is heard, not read: the card names its subject, or what the property is."""

@@ -85,7 +85,7 @@ class Voice(Protocol):
         ...
 
     def card_titles(self) -> Mapping[str, str]:
-        """Titles of the drawn cards: figures, features, energy, price, place, story."""
+        """Titles of the drawn cards: figures, features, price, place, story."""
         ...
 
     def place(self, town: str) -> Sequence[str]:

@@ -177,6 +177,22 @@ def test_the_price_is_shown_whenever_it_is_known_and_never_otherwise() -> None:
     assert "Prix" not in texts(brief(villa(facts={}), TOUR, duration_s=60))
 
 
+def test_the_key_figures_have_a_card_before_the_call_where_there_is_time() -> None:
+    scenes = direct(brief(villa(), photos(*list(Room)[:5]))).scenes
+    assert [scene.part for scene in scenes] == ["hook", *["visit"] * 4, "figures", "closing"]
+    assert scenes[-2].on_screen_text == "890\u202f000\u00a0€ · 185,5\u00a0m²"
+    assert scenes[-2].title == "Énergie C · Climat A"
+
+
+def test_where_there_is_none_the_last_pictures_carry_what_must_be_shown() -> None:
+    scenes = direct(brief(villa(), photos(*list(Room)[:14]))).scenes
+    assert "figures" not in {scene.part for scene in scenes}
+    assert [scene.on_screen_text for scene in scenes[-3:-1]] == [
+        "Énergie C · Climat A",
+        "890\u202f000\u00a0€",
+    ]
+
+
 def test_one_of_a_thing_is_never_in_the_plural() -> None:
     facts = {"rooms": 1, "bedrooms": 1, "bathrooms": "1.5", "floor": 1}
     for language in LANGUAGES:
