@@ -27,9 +27,14 @@ install: $(READY) ## Create the environment (.venv); every other target does it 
 
 # -- Seeing it work -------------------------------------------------------------------------
 
+# $(call flag,name,VARIABLE): the option, when the variable is set.
+flag = $(if $($2),--$1 "$($2)")
+
 .PHONY: demo
-demo: $(READY) ## Make a film of the sample villa (PHOTOS=dir FACTS=file.json for one's own)
-	@$(BIN)/python -m devstack demo
+demo: $(READY) ## Make a film of the sample villa; of one's own with PHOTOS=dir FACTS=file.json (LANGUAGE=en ASPECT_RATIO=9:16 DURATION_S=30 TONE=warm)
+	@$(BIN)/python -m devstack demo $(call flag,photos,PHOTOS) $(call flag,facts,FACTS) \
+		$(if $(filter command,$(origin LANGUAGE)),$(call flag,language,LANGUAGE)) \
+		$(call flag,aspect-ratio,ASPECT_RATIO) $(call flag,duration-s,DURATION_S) $(call flag,tone,TONE)
 
 .PHONY: dev
 dev: $(READY) ## Run the whole stack until Ctrl-C (PORT_OFFSET=n, DEV_DATA=dir)

@@ -8,7 +8,6 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
-from prometheus_client import make_asgi_app
 
 from common.background import Background, running
 from common.config import ServiceSettings
@@ -22,6 +21,7 @@ from common.middleware.correlation import CorrelationMiddleware
 from common.migrations import head_revision
 from common.outbox import Outbox, OutboxRelay
 from common.problems import MEDIA_TYPE, ProblemDetails, install_problem_handlers
+from common.telemetry import metrics
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def create_app(platform: Platform, service: Service) -> FastAPI:
     app.include_router(
         health_router(database_checks(platform.database, head_revision(service.root)))
     )
-    app.mount("/metrics", make_asgi_app())
+    app.add_route("/metrics", metrics, include_in_schema=False)
     if settings.serves_api:
         for router in service.routers:
             app.include_router(router)

@@ -8,7 +8,12 @@ import sys
 _PR_SET_PDEATHSIG = 1
 
 
-def die_with_parent() -> None:
-    """Be ended by the kernel when the parent ends, however it ends (Linux only)."""
+def die_with_parent(number: signal.Signals = signal.SIGTERM) -> None:
+    """Get this signal from the kernel when the parent ends, however it ends (Linux only)."""
     if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, number)
+
+
+def fast_shutdown_with_parent() -> None:
+    """`die_with_parent` for PostgreSQL: SIGINT is its shutdown that waits for no client."""
+    die_with_parent(signal.SIGINT)

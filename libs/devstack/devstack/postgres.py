@@ -1,9 +1,15 @@
-"""A PostgreSQL server of one's own: the binaries of a wheel, a folder, and a child process."""
+"""A PostgreSQL server of one's own: the binaries of a wheel, a folder, and a child process.
+
+`python -m devstack.postgres DATA PORT` runs one until its standard input ends, says `ready` when
+it is, and ends by itself, with 1, when the server does.
+"""
 
 import os
 import pwd
+import select
 import signal
 import subprocess
+import sys
 import time
 import warnings
 from collections.abc import Iterator
@@ -12,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from devstack.children import die_with_parent
+from devstack.children import fast_shutdown_with_parent
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it looks for a runtime folder that we have no use for
@@ -28,6 +34,7 @@ USER = "postgres"
 _BINARIES = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
 _START_TIMEOUT_S = 30.0
 _STOP_TIMEOUT_S = 10.0
+_LOOK_EVERY_S = 0.2
 
 #: PostgreSQL refuses to run as root: there it runs as this user, which is created when needed.
 _UNPRIVILEGED_USER = "pgserver"
@@ -59,7 +66,7 @@ class PostgresServer:
         address = ["-h", "", "-k", str(data)] if port is None else ["-h", "127.0.0.1", "-k", ""]
         speed = ["-c", "fsync=off", "-c", "synchronous_commit=off"] if port is None else []
         with log.open("wb") as output:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603 - our own server
                 [
                     *(str(_BINARIES / "postgres"), "-D", str(data), *address, *speed),
                     *("-p", str(port or 5432), "-c", "max_connections=200"),
@@ -69,7 +76,7 @@ class PostgresServer:
                 stdin=subprocess.DEVNULL,
                 user=account,
                 start_new_session=True,
-                preexec_fn=die_with_parent,
+                preexec_fn=fast_shutdown_with_parent,  # noqa: PLW1509 - no thread is there
             )
         server = cls("127.0.0.1" if port else str(data), port or 5432, process, log)
         server._wait_until_ready(data / "postmaster.pid")
@@ -124,7 +131,7 @@ def _create(data: Path, account: str | None) -> None:
         ensure_folder_permissions(_BINARIES.parent / "lib", 0o044)
         ensure_prefix_permissions(data)
         os.chown(data, pwd.getpwnam(account).pw_uid, pwd.getpwnam(account).pw_gid)
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - our own server
         [
             *(str(_BINARIES / "initdb"), "-D", str(data), "-U", USER, "--encoding=UTF8"),
             *("--locale=C.UTF-8", "--auth=trust", "--no-sync", "--no-instructions"),
@@ -144,3 +151,26 @@ def _says_ready(pid_file: Path, pid: int) -> bool:
     except FileNotFoundError:
         return False
     return len(lines) >= 8 and lines[0].strip() == str(pid) and lines[7].strip() == "ready"
+
+
+def main() -> int:
+    """The command."""
+    try:
+        server = PostgresServer.start(Path(sys.argv[1]), port=int(sys.argv[2]))
+    except PostgresFailed as failure:
+        sys.stderr.write(f"{failure}\n")
+        return 1
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    try:
+        while server.process.poll() is None:
+            told, _, _ = select.select([sys.stdin], [], [], _LOOK_EVERY_S)
+            if told:
+                return 0
+        return 1
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

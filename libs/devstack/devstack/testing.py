@@ -38,7 +38,7 @@ async def empty(app: FastAPI) -> Database:
 
 
 def caller(app: FastAPI, *, key: str = "dev-api-key") -> httpx.AsyncClient:
-    """A client of the app that knows the key; what the app fails to foresee is answered, as live."""
+    """A client of the app that knows the key; unforeseen failures are answered, as in real life."""
     return httpx.AsyncClient(
         transport=httpx.ASGITransport(app, raise_app_exceptions=False),
         base_url="http://service",
