@@ -58,6 +58,7 @@ lint: $(READY) ## ruff, black, mypy --strict, import-linter, generated documents
 		echo "mypy $$package"; \
 		(cd $$package && $(BIN)/mypy --config-file $(CURDIR)/pyproject.toml .); \
 	done
+	@echo "mypy tests/system"; $(BIN)/mypy tests/system
 	@cd libs && $(BIN)/lint-imports --no-cache --config ../.importlinter-libs.ini
 	@set -e; for service in $(SERVICES); do \
 		(cd services/$$service-service && $(BIN)/lint-imports --no-cache --config ../../.importlinter-service.ini); \
