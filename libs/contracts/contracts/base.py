@@ -1,22 +1,27 @@
 """What every resource and payload of the contract has in common."""
 
-from decimal import Decimal
+from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     ConfigDict,
-    PlainSerializer,
+    Field,
     StringConstraints,
-    WithJsonSchema,
 )
 
 
 class Resource(BaseModel):
-    """A frozen value of the contract; unknown fields are ignored, so producers may add some."""
+    """A frozen value of the contract; unknown fields are ignored, so producers may add some.
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    A field with a default may be missing when it is read; when it is shown, it is always there.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", json_schema_serialization_defaults_required=True
+    )
 
 
 class Problem(Resource):
@@ -26,19 +31,15 @@ class Problem(Resource):
     detail: str
 
 
-def _plain_number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
+def _in_utc(value: datetime) -> datetime:
+    return value.astimezone(UTC)
 
 
-#: An exact decimal that JSON shows as a plain number (120, 2.5).
-DecimalNumber = Annotated[
-    Decimal,
-    PlainSerializer(_plain_number, when_used="json"),
-    WithJsonSchema({"type": "number"}),
-]
+#: RFC 3339 in UTC, shown with a `Z`; one that comes with another offset is the same instant.
+Timestamp = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 #: Text that PostgreSQL can hold: anything but U+0000.
 StorableText = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 
-#: RFC 3339 with an offset; services only ever produce UTC, shown with a `Z`.
-Timestamp = AwareDatetime
+#: How far a job has come, in per cent.
+Progress = Annotated[int, Field(ge=0, le=100)]

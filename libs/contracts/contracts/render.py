@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
-from contracts.base import Problem, Resource, Timestamp
+from contracts.base import Problem, Progress, Resource, Timestamp
 
 
 class RenderStatus(StrEnum):
@@ -77,7 +77,7 @@ class Render(Resource):
     script_id: UUID
     status: RenderStatus
     stage: str
-    progress: int
+    progress: Progress
     mode: Literal["stub", "live"]
     aspect_ratio: AspectRatio
     profile: RenderProfile

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from uuid import UUID
 
-from contracts.base import Problem, Resource, Timestamp
+from contracts.base import Problem, Progress, Resource, Timestamp
 
 
 class TranscriptionStatus(StrEnum):
@@ -30,7 +30,7 @@ class Transcription(Resource):
     poi_id: UUID
     asset_id: UUID
     status: TranscriptionStatus
-    progress: int
+    progress: Progress
     provider: str
     language: str | None
     text: str | None
