@@ -6,17 +6,19 @@ One table, `EVENTS`, says it all: producers look up the topic, consumers the pay
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from contracts.asset import Asset
-from contracts.base import Resource
+from contracts.base import Resource, Timestamp
 from contracts.poi import Poi
 from contracts.render import Render, SceneGenerated
 from contracts.script import Script
+from contracts.services import ServiceName
 from contracts.topics import Topic
 from contracts.transcription import Transcription
 
@@ -46,28 +48,44 @@ class EventType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EventContract:
-    """Where an event type travels and what it carries."""
+    """Where an event type travels, what it carries, who tells it, and who of ours listens."""
 
     topic: Topic
     payload: type[Payload]
+    producer: ServiceName
+    summary: str
+    consumers: tuple[ServiceName, ...] = ()
 
+
+_of_poi = partial(EventContract, Topic.POI, Poi, ServiceName.POI)
+_of_asset = partial(EventContract, Topic.ASSET, Asset, ServiceName.ASSET)
+_of_script = partial(EventContract, Topic.VIDEO, Script, ServiceName.SCRIPT)
+_of_transcription = partial(EventContract, Topic.VIDEO, Transcription, ServiceName.TRANSCRIPTION)
+_of_scene = partial(EventContract, Topic.VIDEO, SceneGenerated, ServiceName.RENDER)
+_of_render = partial(EventContract, Topic.VIDEO, Render, ServiceName.RENDER)
 
 EVENTS = MappingProxyType(
     {
-        EventType.POI_CREATED: EventContract(Topic.POI, Poi),
-        EventType.POI_UPDATED: EventContract(Topic.POI, Poi),
-        EventType.POI_VALIDATED: EventContract(Topic.POI, Poi),
-        EventType.POI_PUBLISHED: EventContract(Topic.POI, Poi),
-        EventType.POI_ARCHIVED: EventContract(Topic.POI, Poi),
-        EventType.ASSET_CREATED: EventContract(Topic.ASSET, Asset),
-        EventType.ASSET_UPDATED: EventContract(Topic.ASSET, Asset),
-        EventType.ASSET_DELETED: EventContract(Topic.ASSET, Asset),
-        EventType.SCRIPT_GENERATED: EventContract(Topic.VIDEO, Script),
-        EventType.TRANSCRIPTION_COMPLETED: EventContract(Topic.VIDEO, Transcription),
-        EventType.TRANSCRIPTION_FAILED: EventContract(Topic.VIDEO, Transcription),
-        EventType.SCENE_GENERATED: EventContract(Topic.VIDEO, SceneGenerated),
-        EventType.RENDER_COMPLETED: EventContract(Topic.VIDEO, Render),
-        EventType.RENDER_FAILED: EventContract(Topic.VIDEO, Render),
+        EventType.POI_CREATED: _of_poi("A property was registered."),
+        EventType.POI_UPDATED: _of_poi("What is known of a property changed."),
+        EventType.POI_VALIDATED: _of_poi("A property was found fit to be published."),
+        EventType.POI_PUBLISHED: _of_poi("A property was published."),
+        EventType.POI_ARCHIVED: _of_poi("A property was archived: it is read-only from now on."),
+        EventType.ASSET_CREATED: _of_asset("A photo, plan, video, audio or document was added."),
+        EventType.ASSET_UPDATED: _of_asset("An asset's fields changed, or its content arrived."),
+        EventType.ASSET_DELETED: _of_asset("An asset and its content are gone; what it was."),
+        EventType.SCRIPT_GENERATED: _of_script(
+            "A video script was written.", consumers=(ServiceName.RENDER,)
+        ),
+        EventType.TRANSCRIPTION_COMPLETED: _of_transcription(
+            "What is said in a recording was written down.", consumers=(ServiceName.SCRIPT,)
+        ),
+        EventType.TRANSCRIPTION_FAILED: _of_transcription(
+            "A recording could not be transcribed; `error` says why."
+        ),
+        EventType.SCENE_GENERATED: _of_scene("One scene of a film was rendered."),
+        EventType.RENDER_COMPLETED: _of_render("A film is finished."),
+        EventType.RENDER_FAILED: _of_render("A film could not be made; `error` says why."),
     }
 )
 
@@ -81,7 +99,7 @@ class Envelope(Resource):
 
     event_id: UUID
     event_type: str = Field(min_length=1)
-    occurred_at: AwareDatetime
+    occurred_at: Timestamp
     schema_version: Literal[1]
     correlation_id: str
     payload: dict[str, Any]

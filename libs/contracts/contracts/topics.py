@@ -1,4 +1,4 @@
-"""The topics of the event backbone."""
+"""The topics of the event backbone, and the headers of dead letters."""
 
 from enum import StrEnum
 
@@ -10,3 +10,16 @@ class Topic(StrEnum):
     ASSET = "asset.events"
     VIDEO = "video.events"
     DEAD_LETTERS = "dlq.events"
+
+
+class DeadLetterHeader(StrEnum):
+    """What a dead letter says besides its original headers: UTF-8, numbers as decimal text."""
+
+    ORIGINAL_TOPIC = "dlq-original-topic"
+    ORIGINAL_PARTITION = "dlq-original-partition"
+    ORIGINAL_OFFSET = "dlq-original-offset"
+    ORIGINAL_TIMESTAMP = "dlq-original-timestamp"
+    CONSUMER_GROUP = "dlq-consumer-group"
+    EXCEPTION_TYPE = "dlq-exception-type"
+    EXCEPTION_MESSAGE = "dlq-exception-message"
+    EXCEPTION_STACKTRACE = "dlq-exception-stacktrace"

@@ -11,9 +11,10 @@ from common.ids import new_id
 from common.kafka.consumer import EventConsumer
 from common.kafka.publisher import Publisher
 from common.kafka.records import Record
-from contracts.events import EventType, encode
+from contracts.events import EVENTS, EventType, encode
 from contracts.render import RenderProfile
 from contracts.script import Script
+from contracts.services import ServiceName
 from contracts.topics import Topic
 from tests.film.stage import scene, script
 from tests.support import Workshop
@@ -82,3 +83,8 @@ async def test_a_script_generated_is_a_film_ordered_once_however_often_it_is_del
     assert {each["status"] for each in renders} == {"queued"}
     job = await workshop.claim()
     assert (str(job.subject_id), job.correlation_id) == (renders[1]["id"], "from-the-request")
+
+
+def test_it_consumes_what_the_contract_says(workshop: Workshop) -> None:
+    ours = {t for t, contract in EVENTS.items() if ServiceName.RENDER in contract.consumers}
+    assert event_handlers(workshop.jobs, RenderProfile.DRAFT).keys() == ours

@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 from sqlalchemy import text
 
 from app.core.config import Settings
+from app.integrations.handlers import event_handlers
 from app.main import build
 from common.config import Role
 from common.db import Database
 from common.ids import new_id
 from common.kafka.publisher import Publisher
 from common.kafka.records import Record
-from contracts.events import EventType, encode
+from contracts.events import EVENTS, EventType, encode
+from contracts.services import ServiceName
 from contracts.transcription import Transcription
 from tests.peers import Peers
 
@@ -66,3 +68,8 @@ async def _kept(database: Database) -> list[dict[str, object]]:
                 return rows
         await asyncio.sleep(0.05)
     return []
+
+
+def test_it_consumes_what_the_contract_says() -> None:
+    ours = {t for t, contract in EVENTS.items() if ServiceName.SCRIPT in contract.consumers}
+    assert event_handlers().keys() == ours
