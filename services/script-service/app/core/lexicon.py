@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from common.folding import fold
 from contracts.asset import Room
+from contracts.room_names import ROOM_NAMES
 from contracts.script import Language
 
 
@@ -38,31 +39,35 @@ def _concept(name: str, french: str, english: str, labels: str = "") -> Concept:
     return Concept(name, *patterns, (fr, en) if labels else None)
 
 
+def _room(room: Room, labels: str = "") -> Concept:
+    return _concept(room.value, *ROOM_NAMES[room], labels)
+
+
 def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])(?:{pattern})(?![a-z])" if pattern else r"(?!)")
 
 
 CONCEPTS: tuple[Concept, ...] = (
-    _concept("living_room", "salons?|sejours?|pieces? (?:a|de) vi(?:e|vre)", "living[ _-]?(?:rooms?|areas?|space)|lounges?|family rooms?|sitting rooms?"),
-    _concept("kitchen", "cuisines?|kitchenettes?", "kitchens?|kitchenettes?"),
-    _concept("bedroom", "chambres?|coin nuit|espace nuit|suites? parentales?", "bed[ _-]?rooms?|master suites?|primary suites?"),
-    _concept("bathroom", "salles? de bains?|salles? d'eau|sdb|douches?|baignoires?", "bath[ _-]?rooms?|baths?|shower rooms?|showers?|bathtubs?|en-suites?|ensuite (?:bath|shower)\\w*"),
-    _concept("dining_room", "salles? a manger|coin repas", "dining[ _-]?(?:rooms?|areas?)"),
-    _concept("office", "bureaux?", "offices?|stud(?:y|ies)(?! of)|home offices?"),
-    _concept("hallway", "couloirs?|halls?|entree|vestibules?|degagements?", "hallways?|halls?|entrance|foyers?|entryways?"),
-    _concept("terrace", "terrasses?|rooftops?", "terraces?|decks?|rooftops?", "terrasse/terrace"),
+    _room(Room.LIVING_ROOM),
+    _room(Room.KITCHEN),
+    _room(Room.BEDROOM),
+    _room(Room.BATHROOM),
+    _room(Room.DINING_ROOM),
+    _room(Room.OFFICE),
+    _room(Room.HALLWAY),
+    _room(Room.TERRACE, "terrasse/terrace"),
     _concept("balcony", "balcons?", "balcon(?:y|ies)", "balcon/balcony"),
     _concept("patio", "patios?", "patios?", "patio/patio"),
     _concept("veranda", "verandas?", "verandas?|porch(?:es)?|sunrooms?|conservator(?:y|ies)", "véranda/veranda"),
     _concept("loggia", "loggias?", "loggias?", "loggia/loggia"),
     _concept("courtyard", "cours? (?:interieure|privative|pavee)s?", "courtyards?", "cour intérieure/courtyard"),
-    _concept("garden", "jardins?|jardinets?", "gardens?|(?:back|front)?yards?|lawns?|grounds", "jardin/garden"),
-    _concept("pool", "piscines?", "(?:swimming )?pools?", "piscine/swimming pool"),
+    _room(Room.GARDEN, "jardin/garden"),
+    _room(Room.POOL, "piscine/swimming pool"),
     _concept("spa", "jacuzzis?|spas?|bains? a remous", "jacuzzis?|hot tubs?|spas?", "spa/hot tub"),
     _concept("sauna", "saunas?|hammams?", "saunas?|steam rooms?", "sauna/sauna"),
     _concept("gym", "salles? de sport|salles? de fitness", "gyms?|fitness rooms?", "salle de sport/gym"),
     _concept("tennis", "tennis", "tennis", "tennis/tennis court"),
-    _concept("garage", "garages?|box(?:es)?", "garages?", "garage/garage"),
+    _room(Room.GARAGE, "garage/garage"),
     _concept("parking", "parkings?|stationnements?|places? de parking|carports?", "parking|car[ -]?ports?|driveways?", "stationnement/parking"),
     _concept("cellar", "caves?|celliers?", "cellars?", "cave/cellar"),
     _concept("basement", "sous-sols?", "basements?|lower level", "sous-sol/basement"),
@@ -93,7 +98,7 @@ CONCEPTS: tuple[Concept, ...] = (
     _concept("open_plan", "cuisine ouverte|cuisine americaine|ouverte? sur", "open[ -]plan|open kitchen", ""),
     _concept("island", "ilots?", "(?:kitchen )?islands?", ""),
     _concept("bay_window", "baies? vitrees?|verrieres?", "bay windows?|picture windows?|skylights?", "baies vitrées/bay windows"),
-    _concept("view", "vues?|panoramas?|panoramiques?|vis-a-vis", "views?|panoram(?:a|ic)|vistas?|overlook(?:s|ing)", ""),
+    _room(Room.VIEW),
     _concept("sea", "mer|ocean|front de mer|littoral", "sea|ocean|seafront|waterfront", ""),
     _concept("mountain", "montagnes?|alpes|pyrenees", "mountains?|alps", ""),
     _concept("lake", "lacs?", "lakes?", ""),
