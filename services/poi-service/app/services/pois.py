@@ -5,13 +5,13 @@ from uuid import UUID
 from pydantic import JsonValue
 
 from app.core.draft import PoiDraft
-from app.core.merge_patch import merge_patch
 from app.core.workflow import check_writable
 from app.db import repository
 from common.clock import utc_now
 from common.db import Queries, Transaction
 from common.errors import NotFoundError, PreconditionFailed
 from common.ids import new_id
+from common.merge_patch import merge_patch
 from common.outbox import Outbox
 from contracts.events import EventType
 from contracts.poi import Poi, PoiStatus

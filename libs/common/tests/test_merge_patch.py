@@ -3,7 +3,7 @@
 import pytest
 from pydantic import JsonValue
 
-from app.core.merge_patch import merge_patch
+from common.merge_patch import merge_patch
 
 EXAMPLES: list[tuple[JsonValue, JsonValue, JsonValue]] = [
     ({"a": "b"}, {"a": "c"}, {"a": "c"}),
