@@ -104,8 +104,9 @@ class Idempotency:
     async def run(self, request: Request, fingerprint: str, produce: Produce) -> Response:
         """The first answer to this request: `produce`'s, or the one that is kept.
 
-        Without the header, just `produce`'s. Raises Unprocessable `idempotency_key_reused` and
-        WorkflowError `idempotency_key_in_flight`.
+        Refusals that `produce` raises are answers, kept like any other. Without the header, just
+        `produce`'s. Raises Unprocessable `idempotency_key_reused` and WorkflowError
+        `idempotency_key_in_flight`.
         """
         key = request.headers.get(HEADER)
         if key is None:
@@ -115,7 +116,7 @@ class Idempotency:
         if not await self._take(scope, fingerprint, owner):
             return await self._first_answer(scope, fingerprint)
         async with self._held(scope, owner):
-            response = await produce()
+            response = await _answered(produce, request)
             if response.status_code < 500:
                 await self._keep(scope, owner, response)
         return response
@@ -201,17 +202,15 @@ class IdempotentRoute(APIRoute):
                 return await handler(request)
             store: Idempotency = request.app.state.idempotency
             fingerprint = json_fingerprint(await request.body(), request.url.query)
-            return await store.run(request, fingerprint, lambda: _answered(handler, request))
+            return await store.run(request, fingerprint, lambda: handler(request))
 
         return idempotent
 
 
-async def _answered(
-    handler: Callable[[Request], Coroutine[Any, Any, Response]], request: Request
-) -> Response:
-    """The handler's answer, its refusals included, so that they can be kept."""
+async def _answered(produce: Produce, request: Request) -> Response:
+    """What `produce` answers, its refusals included, so that they can be kept."""
     try:
-        return await handler(request)
+        return await produce()
     except (AppError, RequestValidationError, HTTPException) as refusal:
         return problem_for(refusal, request.url.path)
 
