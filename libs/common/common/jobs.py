@@ -33,8 +33,20 @@ from common.models import JobRow
 from common.statements import prepare
 
 _COLUMNS = ["id", "kind", "subject_id", "payload", "correlation_id"]
-_ENQUEUE = prepare(insert(JobRow).on_conflict_do_nothing().inline(), _COLUMNS)
+_ENQUEUE = prepare(
+    insert(JobRow)
+    .values(run_at=func.now() + bindparam("delay", type_=Interval))
+    .on_conflict_do_nothing()
+    .inline(),
+    _COLUMNS,
+)
 _CANCEL = prepare(delete(JobRow).where(JobRow.subject_id == bindparam("subject_id")))
+
+_HASTEN = prepare(
+    update(JobRow)
+    .where(JobRow.subject_id == bindparam("subject_id"), JobRow.lease_token.is_(None))
+    .values(run_at=func.now())
+)
 
 _DUE = (
     select(JobRow.id)
@@ -118,9 +130,18 @@ class Jobs:
         self._database = database
 
     async def enqueue(
-        self, tx: Transaction, kind: str, subject_id: UUID, payload: dict[str, Any]
+        self,
+        tx: Transaction,
+        kind: str,
+        subject_id: UUID,
+        payload: dict[str, Any],
+        *,
+        delay: timedelta = timedelta(0),
     ) -> bool:
-        """Adds a job with the current correlation id; False when the subject has one already."""
+        """Adds a job, due after `delay`, with the current correlation id.
+
+        False when the subject has one of this kind already.
+        """
         added = await tx.run(
             _ENQUEUE,
             id=new_id(),
@@ -128,12 +149,17 @@ class Jobs:
             subject_id=subject_id,
             payload=payload,
             correlation_id=current_correlation_id(),
+            delay=delay,
         )
         return added == 1
 
     async def cancel(self, tx: Transaction, subject_id: UUID) -> bool:
         """Takes the subject's job away, also from a worker that has it in hand."""
         return await tx.run(_CANCEL, subject_id=subject_id) > 0
+
+    async def hasten(self, tx: Transaction, subject_id: UUID) -> None:
+        """Makes the subject's job due now, if it still waits."""
+        await tx.run(_HASTEN, subject_id=subject_id)
 
     async def claim(self, kinds: list[str], lease: timedelta) -> ClaimedJob | None:
         """The job that has been due longest, leased to the caller; None when there is none."""

@@ -21,7 +21,7 @@ def _expected_versions(
     if if_match is None or if_match.strip() == "*":
         return None
     tags = _STRONG_TAG.findall(if_match)
-    return frozenset(int(tag) for tag in tags if tag.isdecimal() and len(tag) < 10)
+    return frozenset(int(tag) for tag in tags if tag.isdecimal() and len(tag) < 20)
 
 
 #: The versions that the caller may have seen; None when it does not say, or takes any.

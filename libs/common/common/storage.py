@@ -5,6 +5,8 @@ renamed, a bucket's object appears at the end of its upload.
 """
 
 import asyncio
+import errno
+import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +48,17 @@ class Storage:
             await obstore.put_async(self.store, key, source)
         except StoreError as error:
             raise _unavailable(error) from error
+
+    async def take_file(self, key: str, source: Path) -> None:
+        """Moves a local file to `key`, replacing what is there; on disk for good when it returns.
+
+        In a folder that is a rename, where `source` is on the same file system.
+        """
+        if self.local_root is None or not await asyncio.to_thread(
+            _renamed, source, self.local_root / key
+        ):
+            await self.put_file(key, source)
+            await asyncio.to_thread(source.unlink)
 
     async def put_bytes(self, key: str, content: bytes) -> None:
         """Puts a few bytes at `key`, replacing what is there."""
@@ -92,6 +105,29 @@ class Storage:
             return
         except StoreError as error:
             raise _unavailable(error) from error
+
+
+def _renamed(source: Path, target: Path) -> bool:
+    """Whether a rename could do it: not from one file system to another."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _sync(source)
+        source.replace(target)
+        _sync(target.parent)
+    except OSError as error:
+        if error.errno == errno.EXDEV:
+            return False
+        raise _unavailable(error) from error
+    return True
+
+
+def _sync(path: Path) -> None:
+    """Waits until what is written is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _unavailable(error: Exception) -> DependencyUnavailable:
