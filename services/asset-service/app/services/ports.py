@@ -1,0 +1,18 @@
+"""What keeping assets needs of the world outside; `app.integrations` has the real one."""
+
+from pathlib import Path
+from typing import Protocol
+
+from app.core.media import Media
+
+
+class Inspector(Protocol):
+    """Looks into files."""
+
+    async def inspect(self, file: Path) -> Media:
+        """What a file is.
+
+        Raises UnsupportedMediaType, Unprocessable `content_unreadable` and `image_too_large`, and
+        DependencyUnavailable.
+        """
+        ...
