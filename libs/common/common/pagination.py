@@ -62,7 +62,7 @@ def decode_cursor(cursor: str) -> UUID:
         raise ValueError(str(error)) from error
 
 
-def _page_request(
+async def _page_request(
     request: Request,
     response: Response,
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT,

@@ -13,7 +13,7 @@ def etag(version: int) -> str:
     return f'"{version}"'
 
 
-def _expected_versions(
+async def _expected_versions(
     if_match: Annotated[
         str | None, Header(description="The ETag of the version that is being changed.")
     ] = None,

@@ -9,17 +9,17 @@ from common.storage import Storage
 from contracts.render import RenderProfile
 
 
-def _jobs(request: Request) -> Jobs:
+async def _jobs(request: Request) -> Jobs:
     jobs: Jobs = request.app.state.jobs
     return jobs
 
 
-def _storage(request: Request) -> Storage:
+async def _storage(request: Request) -> Storage:
     storage: Storage = request.app.state.storage
     return storage
 
 
-def _default_profile(request: Request) -> RenderProfile:
+async def _default_profile(request: Request) -> RenderProfile:
     profile: RenderProfile = request.app.state.default_profile
     return profile
 

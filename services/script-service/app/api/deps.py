@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from app.services.generating import ScriptGenerator
 
 
-def _generator(request: Request) -> ScriptGenerator:
+async def _generator(request: Request) -> ScriptGenerator:
     generator: ScriptGenerator = request.app.state.generator
     return generator
 

@@ -7,12 +7,12 @@ from fastapi import Depends, Request
 from common.jobs import Jobs
 
 
-def _jobs(request: Request) -> Jobs:
+async def _jobs(request: Request) -> Jobs:
     jobs: Jobs = request.app.state.jobs
     return jobs
 
 
-def _provider(request: Request) -> str:
+async def _provider(request: Request) -> str:
     provider: str = request.app.state.provider
     return provider
 
