@@ -18,7 +18,7 @@ from common.kafka.publisher import Publisher
 from common.middleware.auth import ApiKeyMiddleware
 from common.middleware.body_limit import BodyLimit, BodyLimitMiddleware, json_limit
 from common.middleware.correlation import CorrelationMiddleware
-from common.migrations import head_revision
+from common.migrations import Revisions
 from common.outbox import Outbox, OutboxRelay
 from common.problems import MEDIA_TYPE, ProblemDetails, install_problem_handlers
 from common.telemetry import metrics
@@ -81,7 +81,7 @@ def create_app(platform: Platform, service: Service) -> FastAPI:
         setattr(app.state, name, value)
     install_problem_handlers(app)
     app.include_router(
-        health_router(database_checks(platform.database, head_revision(service.root)))
+        health_router(database_checks(platform.database, Revisions.of(service.root)))
     )
     app.add_route("/metrics", metrics, include_in_schema=False)
     if settings.serves_api:

@@ -10,6 +10,7 @@ from sqlalchemy import literal, select, text
 
 from common.db import Database
 from common.errors import AppError
+from common.migrations import Revisions
 from common.statements import prepare
 
 _CHECK_TIMEOUT_S = 2.0
@@ -54,8 +55,8 @@ def health_router(checks: Mapping[str, Check]) -> APIRouter:
     return router
 
 
-def database_checks(database: Database, head: str) -> Mapping[str, Check]:
-    """The database answers, and its schema is the one that this code was written for."""
+def database_checks(database: Database, revisions: Revisions) -> Mapping[str, Check]:
+    """The database answers, and its schema has what this code needs."""
 
     async def answers() -> str:
         async with database.connection() as queries:
@@ -65,8 +66,7 @@ def database_checks(database: Database, head: str) -> Mapping[str, Check]:
     async def migrated() -> str:
         async with database.connection() as queries:
             row = await queries.one(_REVISION)
-        found = row and row["version_num"]
-        return "ok" if found == head else f"at revision {found}, needs {head}"
+        return revisions.lacking(row["version_num"] if row else None) or "ok"
 
     return {"database": answers, "migrations": migrated}
 

@@ -1,4 +1,4 @@
-"""Running a service: `python -m app.main` serves, `python -m app.main migrate` migrates."""
+"""The command line of a service: `python -m app.main [serve | migrate | wait-migrated]`."""
 
 import argparse
 import signal
@@ -11,9 +11,10 @@ from fastapi import FastAPI
 
 from common.config import SettingsT, load_settings
 from common.logging import configure_logging
-from common.migrations import create_database, upgrade
+from common.migrations import create_database, upgrade, wait_until_migrated
 
 _GRACEFUL_SHUTDOWN_S = 5
+_TERMINATED = 128 + signal.SIGTERM
 
 
 def run(
@@ -23,17 +24,24 @@ def run(
 
     `serve` (the default) answers requests until SIGTERM or Ctrl-C, and exits 0 in under 30 s.
     `migrate` brings the database to the revision of this code, and ends.
+    `wait-migrated` ends once somebody has done so.
     """
     parser = argparse.ArgumentParser()
-    parser.add_argument("verb", nargs="?", choices=["serve", "migrate"], default="serve")
-    verb = parser.parse_args().verb
+    verbs = ["serve", "migrate", "wait-migrated"]
+    parser.add_argument("verb", nargs="?", choices=verbs, default="serve")
+    chosen = parser.parse_args().verb
     settings = load_settings(settings_type)
     configure_logging(settings)
-    if verb == "migrate":
-        create_database(settings)
-        upgrade(settings, service_root)
-        return
-    serve(settings, build)
+    # The kernel spares a container's first process a signal that it has no handler for.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
+    match chosen:
+        case "serve":
+            serve(settings, build)
+        case "migrate":
+            create_database(settings)
+            upgrade(settings, service_root)
+        case "wait-migrated":
+            wait_until_migrated(settings, service_root)
 
 
 def serve(settings: SettingsT, build: Callable[[SettingsT], FastAPI]) -> None:
