@@ -52,6 +52,24 @@ async def test_jobs_of_other_kinds_are_left_alone(jobs: Jobs, database: Database
     assert await jobs.claim(["work"], LEASE) is None
 
 
+async def test_a_delayed_job_waits_until_it_is_hastened(jobs: Jobs, database: Database) -> None:
+    subject_id = new_id()
+    async with database.transaction() as tx:
+        await jobs.enqueue(tx, "work", subject_id, {}, delay=timedelta(hours=1))
+    assert await jobs.claim(["work"], LEASE) is None
+    async with database.transaction() as tx:
+        await jobs.hasten(tx, subject_id)
+    assert await jobs.claim(["work"], LEASE) is not None
+
+
+async def test_hastening_takes_no_job_from_a_worker(jobs: Jobs, database: Database) -> None:
+    subject_id = await enqueue(jobs, database)
+    assert await jobs.claim(["work"], LEASE) is not None
+    async with database.transaction() as tx:
+        await jobs.hasten(tx, subject_id)
+    assert await jobs.claim(["work"], LEASE) is None
+
+
 async def test_ten_workers_at_once_claim_each_job_once(jobs: Jobs, database: Database) -> None:
     subjects = {await enqueue(jobs, database) for _ in range(20)}
     claims = await asyncio.gather(*(jobs.claim(["work"], LEASE) for _ in range(30)))

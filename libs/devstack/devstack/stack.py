@@ -90,16 +90,22 @@ class Stack:
     def tend(self) -> None:
         """Waits a moment, and starts again what has died; raises Stopped when a signal came."""
         self._signals.pause()
+        try:
+            self._tend_parts()
+        except PartFailed as failure:  # it has died again, and is started again when it is time
+            say(str(failure))
+        for service, process in self._services.items():
+            status = process.poll()
+            if status is not None and self._may_restart(f"{service.name}-service", status):
+                self._services[service] = self._start_service(service)
+
+    def _tend_parts(self) -> None:
         if self._postgres and self._postgres.poll() is not None and self._may_restart("postgres"):
             self._postgres.stop()
             self._postgres = self._start_postgres()
             self._postgres.said(_PART_START_S)
         if self._broker and self._broker.poll() is not None and self._may_restart("broker"):
             self._restart_broker()
-        for service, process in self._services.items():
-            status = process.poll()
-            if status is not None and self._may_restart(f"{service.name}-service", status):
-                self._services[service] = self._start_service(service)
 
     def stop(self) -> None:
         """Ends everything, services first; a second signal ends them at once."""
@@ -191,6 +197,8 @@ class Stack:
     def _restart_broker(self) -> None:
         """A new broker has a new address and an empty memory: the services start anew with it."""
         self._stop_services()
+        if self._broker is not None:
+            self._broker.stop()
         self._broker = Part("devstack.broker")
         self._kafka = self._broker.said(_PART_START_S)
         for service in SERVICES:

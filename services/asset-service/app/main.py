@@ -59,6 +59,7 @@ def build(settings: Settings) -> FastAPI:
             workers=[JobWorker(jobs, {DISCARD_JOB: DiscardJob(storage)})],
             body_limit=_body_limit(settings.max_upload_bytes),
             codes=CODES,
+            on_close=[inspector.close],
             state={
                 "assets": Assets(*parts),
                 "contents": Contents(*parts),

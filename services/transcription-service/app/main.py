@@ -32,9 +32,10 @@ def build(settings: Settings) -> FastAPI:
     jobs = Jobs(platform.database)
     asset_service = PeerClient("asset-service", settings.asset_service_url, settings.api_keys[0])
     transcriber = StubTranscriber()  # the only one that settings allow in this version
+    probe = ChildProbe(_AT_A_TIME)
     transcription_job = TranscriptionJob(
         assets=AssetService(asset_service, max_bytes=settings.max_recording_bytes),
-        probe=ChildProbe(),
+        probe=probe,
         transcriber=transcriber,
         outbox=platform.outbox,
     )
@@ -47,7 +48,7 @@ def build(settings: Settings) -> FastAPI:
             routers=[transcriptions.router],
             workers=[worker],
             codes=CODES,
-            on_close=[asset_service.close],
+            on_close=[asset_service.close, probe.close],
             state={"jobs": jobs, "provider": transcriber.provider},
         ),
     )

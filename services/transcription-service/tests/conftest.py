@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from app.core.config import Settings
+from app.integrations.probe import ChildProbe
 from app.main import ROOT, build
 from common.config import Role
 from common.db import Database
@@ -46,9 +47,16 @@ async def client(app: FastAPI, database: Database) -> AsyncIterator[httpx.AsyncC
         yield client
 
 
+@pytest.fixture(scope="session")
+async def probe() -> AsyncIterator[ChildProbe]:
+    probe = ChildProbe(count=1)
+    yield probe
+    await probe.close()
+
+
 @pytest.fixture
-def bench(app: FastAPI, database: Database) -> Bench:
-    return Bench(database, app.state.jobs)
+def bench(app: FastAPI, database: Database, probe: ChildProbe) -> Bench:
+    return Bench(database, app.state.jobs, probe)
 
 
 @pytest.fixture(scope="session")

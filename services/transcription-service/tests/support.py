@@ -15,9 +15,8 @@ import imageio_ffmpeg  # type: ignore[import-untyped]
 from sqlalchemy import select
 
 from app.core.transcriptions import FailureCode, TranscriptionError
-from app.integrations.probe import ChildProbe
 from app.integrations.stub import StubTranscriber
-from app.services.ports import AssetSource, Progress, Recording, Transcriber, Transcript
+from app.services.ports import AssetSource, MediaProbe, Progress, Recording, Transcriber, Transcript
 from app.services.transcribing import TranscriptionJob
 from app.services.transcriptions import TRANSCRIPTION_JOB
 from common.clock import utc_now
@@ -103,6 +102,7 @@ class Bench:
 
     database: Database
     jobs: Jobs
+    probe: MediaProbe
 
     async def claim(self, lease: timedelta = LEASE) -> ClaimedJob:
         job = await self.jobs.claim([TRANSCRIPTION_JOB], lease)
@@ -119,7 +119,7 @@ class Bench:
         await self.run(await self.claim(), assets, transcriber)
 
     def work(self, assets: AssetSource, transcriber: Transcriber | None = None) -> TranscriptionJob:
-        return TranscriptionJob(assets, ChildProbe(), transcriber or StubTranscriber(), Outbox())
+        return TranscriptionJob(assets, self.probe, transcriber or StubTranscriber(), Outbox())
 
     async def events(self) -> list[dict[str, Any]]:
         """The envelopes in the outbox, oldest first."""

@@ -1,6 +1,7 @@
-"""Looking into files, in a child process with limits (`app.integrations.inspector`)."""
+"""Looking into files, in child processes with limits (`app.integrations.inspector`)."""
 
 import asyncio
+import json
 import os
 import signal
 from pathlib import Path
@@ -8,11 +9,12 @@ from pathlib import Path
 from pydantic import BaseModel, TypeAdapter
 
 from app.core.media import Media
-from common.children import ChildFailed, answer_of
+from common.children import ChildFailed, Children
 from common.errors import DependencyUnavailable, Unprocessable, UnsupportedMediaType
 
 _SERVICE_ROOT = Path(__file__).resolve().parents[2]
 _TIMEOUT_S = 60.0
+_MOST_CHILDREN = 4
 
 
 class _Refusal(BaseModel, extra="forbid"):
@@ -24,35 +26,42 @@ _ANSWER: TypeAdapter[Media | _Refusal] = TypeAdapter(Media | _Refusal)
 
 
 class ChildInspector:
-    """The real `services.ports.Inspector`: as many children at a time as there are processors."""
+    """The real `services.ports.Inspector`: about as many files at a time as processors."""
 
     def __init__(self, *, max_megapixels: int) -> None:
+        count = min(os.cpu_count() or 1, _MOST_CHILDREN)
+        self._children = Children("app.integrations.inspector", _SERVICE_ROOT, count)
         self._max_megapixels = max_megapixels
-        self._turns = asyncio.Semaphore(os.cpu_count() or 1)
+
+    async def close(self) -> None:
+        """Ends the children."""
+        await self._children.close()
 
     async def inspect(self, file: Path) -> Media:
         """What the file is.
 
         Raises UnsupportedMediaType, Unprocessable and DependencyUnavailable.
         """
-        async with self._turns:
-            answer = await self._ask(file)
+        answer = await self._look_into(file)
         if isinstance(answer, Media):
             return answer
         if answer.code is None:
             raise UnsupportedMediaType(f"the file {answer.detail}")
         raise Unprocessable(answer.detail, code=answer.code)
 
-    async def _ask(self, file: Path) -> Media | _Refusal:
+    async def _look_into(self, file: Path) -> Media | _Refusal:
+        request = {"file": str(file), "max_megapixels": self._max_megapixels}
         try:
-            answer = await answer_of(
-                "app.integrations.inspector",
-                *(str(file), str(self._max_megapixels)),
-                root=_SERVICE_ROOT,
-                timeout_s=_TIMEOUT_S,
-            )
+            async with self._children.child() as child, asyncio.timeout(_TIMEOUT_S):
+                await child.ask(json.dumps(request))
+                return _ANSWER.validate_json(await child.hear())
+        except TimeoutError:
+            return _unreadable(f"looking into it took over {_TIMEOUT_S:.0f} s")
         except ChildFailed as error:
             if error.killed_by is signal.SIGKILL:  # by the kernel, which is short of memory
                 raise DependencyUnavailable("there is no memory to look into the file") from error
-            return _Refusal(code="content_unreadable", detail=f"the file cannot be read: {error}")
-        return _ANSWER.validate_json(answer)
+            return _unreadable(f"looking into it {error}")
+
+
+def _unreadable(reason: str) -> _Refusal:
+    return _Refusal(code="content_unreadable", detail=f"the file cannot be read: {reason}")

@@ -10,9 +10,9 @@ from typing import IO, Protocol, cast
 import imageio_ffmpeg  # type: ignore[import-untyped]
 
 from app.film.formats import FrameFormat
-from app.film.limits import die_with_parent
 from app.film.planes import Plane
 from app.film.values import FilmError
+from common.confined import die_with_parent
 
 #: What ffmpeg may open: our own files and the pipe, never an address found inside a file.
 LOCAL_ONLY = ("-protocol_whitelist", "file,pipe")

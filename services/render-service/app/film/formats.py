@@ -51,6 +51,16 @@ class FrameFormat(Value):
         return self
 
     @property
+    def short_side(self) -> int:
+        """What type and margins are measured by, in pixels."""
+        return min(self.width, self.height)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether two things fit beside each other."""
+        return self.width > 1.2 * self.height
+
+    @property
     def is_tall(self) -> bool:
         """Whether it is shown full-screen on a phone, under the buttons of a social site."""
         return self.height > 1.5 * self.width

@@ -1,21 +1,13 @@
-"""Drawn text laid over frames: computed once per scene, blended inside its own rectangle."""
+"""Drawings laid over frames: computed once per scene, blended inside their own rectangle."""
 
 from dataclasses import dataclass
 from typing import Self
 
 import cv2
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image
 
-from app.film.formats import FrameFormat
 from app.film.planes import Plane, Planes, planes_of
-from app.film.typography import TextBlock, fit_text
-
-#: White text on grey levels up to this one has a contrast of 4.5:1 (WCAG 2.2, 1.4.3): relative
-#: luminance (1.05 / 4.5) − 0.05 = 0.183, which sRGB writes as 118; a little is kept in hand.
-_DARK_ENOUGH = 114
-_LIGHTEST_SCRIM = 0.30
-_WHITE = (255, 255, 255, 255)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,43 +61,3 @@ def _scaled(plane: Plane, factor: float, more: float) -> Plane:
     scaled = np.empty_like(plane)
     cv2.convertScaleAbs(plane, dst=scaled, alpha=factor, beta=more)
     return scaled
-
-
-def lower_text(text: str, frame: FrameFormat, brightness: int) -> Overlay:
-    """Text at the foot of the safe area over a scrim just dark enough for it.
-
-    `brightness` is the lightest grey level (0–255) of the picture that passes under the text.
-    """
-    safe = frame.safe_area
-    largest = frame.height // (20 if frame.is_tall else 16)
-    block = fit_text(
-        text,
-        weight="SemiBold",
-        width=safe.width,
-        height=safe.height // 3,
-        largest=largest,
-        smallest=-(-frame.height // 24),
-    )
-    text_top = safe.bottom - block.height
-    top = max(0, text_top - frame.height // 8) // 2 * 2
-    darkest = max(_LIGHTEST_SCRIM, 1 - _DARK_ENOUGH / max(brightness, 1))
-    scrim = _scrim((frame.width, frame.height - top), text_top - top, darkest)
-    draw_block(ImageDraw.Draw(scrim), block, safe.left, text_top - top)
-    return Overlay.of(scrim, 0, top)
-
-
-def draw_block(draw: ImageDraw.ImageDraw, block: TextBlock, left: int, top: int) -> None:
-    """Draw lines of white text, flush left, from a corner in pixels."""
-    for number, line in enumerate(block.lines):
-        baseline = top + round(block.line_height * (number + 0.78))
-        draw.text((left, baseline), line, font=block.font, fill=_WHITE, anchor="ls")
-
-
-def _scrim(size: tuple[int, int], solid_from: int, darkest: float) -> Image.Image:
-    """Black that comes up softly until the row `solid_from` and stays."""
-    width, height = size
-    rows = np.clip(np.arange(height) / max(solid_from, 1), 0, 1)
-    alpha = rows * rows * (3 - 2 * rows) * darkest * 255
-    pixels = np.zeros((height, width, 4), np.uint8)
-    pixels[..., 3] = np.ceil(alpha)[:, np.newaxis].astype(np.uint8)
-    return Image.fromarray(pixels)

@@ -6,8 +6,20 @@ from app.film.camera import Size, camera_move
 from app.film.formats import FrameFormat
 from app.film.shots import CardShot, Segment, Shot, StillShot, Take, WorkingPicture
 from app.film.timeline import Timeline, lay_out
+from app.film.titling import (
+    ClosingCard,
+    FiguresCard,
+    HookTitle,
+    LowerThird,
+    Titling,
+    as_card,
+    titling_of,
+)
 from app.film.values import Value
-from contracts.script import Scene, Script
+from contracts.script import Script
+
+#: The house is seen before it is named.
+_HOOK_WAITS_S = 0.5
 
 
 class PlannedSegment(Value):
@@ -62,36 +74,49 @@ def plan_film(
     """
     timeline = lay_out([scene.duration_s for scene in script.scenes], frame.fps)
     shots = tuple(
-        _shot(position, scene, pictures.get(position), timeline, frame)
-        for position, scene in enumerate(script.scenes)
+        _shot(script, position, pictures, timeline, frame) for position in range(len(script.scenes))
     )
     return FilmPlan(frame=frame, timeline=timeline, shots=shots)
 
 
 def _shot(
+    script: Script,
     position: int,
-    scene: Scene,
-    picture: WorkingPicture | None,
+    pictures: Mapping[int, WorkingPicture],
     timeline: Timeline,
     frame: FrameFormat,
 ) -> Shot:
-    seen = timeline.seen(position)
+    seen, titling = timeline.seen(position), titling_of(script, position)
     text_from = timeline.body(position).start - seen.start
-    if picture is None:
+    picture = pictures.get(position)
+    if picture is None or not isinstance(titling, HookTitle | LowerThird):
         return CardShot(
             frames=seen.frames,
-            title=scene.title,
-            text=scene.on_screen_text,
+            titling=as_card(titling),
+            backdrop=picture or _backdrop(position, titling, pictures),
             palette=position,
             text_from=text_from,
         )
     move = camera_move(
-        scene.motion, picture.size, Size(frame.width, frame.height), seen.frames / frame.fps
+        script.scenes[position].motion,
+        picture.size,
+        Size(frame.width, frame.height),
+        seen.frames / frame.fps,
     )
+    if isinstance(titling, HookTitle):
+        text_from = min(round(_HOOK_WAITS_S * frame.fps), seen.frames // 4)
     return StillShot(
-        frames=seen.frames,
-        picture=picture,
-        move=move,
-        text=scene.on_screen_text,
-        text_from=text_from,
+        frames=seen.frames, picture=picture, move=move, titling=titling, text_from=text_from
     )
+
+
+def _backdrop(
+    position: int, titling: Titling, pictures: Mapping[int, WorkingPicture]
+) -> WorkingPicture | None:
+    """The cards at the end look back at the opening; others stay with what was seen last."""
+    if not pictures:
+        return None
+    before = [each for each in sorted(pictures) if each < position]
+    if not before or isinstance(titling, FiguresCard | ClosingCard):
+        return pictures[min(pictures)]
+    return pictures[before[-1]]

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from app.film.camera import Move, Size
 from app.film.formats import FrameFormat
+from app.film.titling import Titling
 from app.film.values import Value
 
 
@@ -29,23 +30,23 @@ class WorkingPicture(Value):
 
 
 class StillShot(Value):
-    """A camera move over a photo, `frames` long, with text from frame `text_from` on."""
+    """A camera move over a photo, `frames` long, with its words from frame `text_from` on."""
 
     kind: Literal["still"] = "still"
     frames: int
     picture: WorkingPicture
     move: Move
-    text: str
+    titling: Titling
     text_from: int
 
 
 class CardShot(Value):
-    """A drawn card: a title and a line of text on a ground of one of the `palette`s."""
+    """A drawn card: words on a picture out of focus, or on a ground of one of the `palette`s."""
 
     kind: Literal["card"] = "card"
     frames: int
-    title: str
-    text: str
+    titling: Titling
+    backdrop: WorkingPicture | None
     palette: int
     text_from: int
 
@@ -61,7 +62,7 @@ class Take(Value):
 
 
 #: Part of every segment's key: raise it when the same segment would come out looking different.
-_LOOK = 1
+_LOOK = 2
 
 
 class Segment(Value):

@@ -1,22 +1,19 @@
 """Where the frames of a shot come from."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Protocol, assert_never
 
-import numpy as np
-
-from app.film.camera import Move, Viewport
-from app.film.cards import card_ground, card_text
+from app.film.camera import Move, Size, Viewport
+from app.film.cards import backdrop, drawn_ground
 from app.film.formats import FrameFormat
-from app.film.overlays import Overlay, lower_text
+from app.film.lettering.draw import on_card, over_picture
+from app.film.lettering.scrims import lightest_under
+from app.film.overlays import Overlay
 from app.film.planes import Planes, warp
 from app.film.shots import CardShot, PictureFiles, Shot, StillShot
 
 #: How long text takes to come up, in seconds.
-_TEXT_FADE_S = 0.35
-
-#: The share of a picture's height, from its foot, that may pass under drawn text.
-_UNDER_TEXT = 0.6
+_TEXT_FADE_S = 0.4
 
 #: Past the roofs and a little nearer: enough for a card not to look like a frozen film.
 _CARD_MOVE = Move(
@@ -65,11 +62,14 @@ def open_source(shot: Shot, frame: FrameFormat, pictures: PictureFiles) -> Frame
     match shot:
         case StillShot():
             picture = Planes.load(pictures.path(shot.picture.sha256), shot.picture.size)
-            overlay = lower_text(shot.text, frame, _brightness(picture)) if shot.text else None
             move = shot.move
+            size = Size(frame.width, frame.height)
+            overlay = over_picture(
+                shot.titling, frame, partial(lightest_under, picture, move, size)
+            )
         case CardShot():
-            picture = card_ground(shot.palette, frame)
-            overlay = card_text(shot.title, shot.text, frame) if shot.title or shot.text else None
+            picture = _ground(shot, frame, pictures)
+            overlay = on_card(shot.titling, frame)
             move = _CARD_MOVE
         case _:
             assert_never(shot)
@@ -78,8 +78,8 @@ def open_source(shot: Shot, frame: FrameFormat, pictures: PictureFiles) -> Frame
     )
 
 
-def _brightness(picture: Planes) -> int:
-    """The grey level (0–255) that 98 % of the picture's lower part stays under."""
-    foot = picture.y[round(picture.size.height * (1 - _UNDER_TEXT)) :: 4, ::4]
-    luma = float(np.percentile(foot, 98))
-    return round((luma - 16) * 255 / 219)
+def _ground(shot: CardShot, frame: FrameFormat, pictures: PictureFiles) -> Planes:
+    if shot.backdrop is None:
+        return drawn_ground(shot.palette, frame)
+    picture = Planes.load(pictures.path(shot.backdrop.sha256), shot.backdrop.size)
+    return backdrop(picture, frame)

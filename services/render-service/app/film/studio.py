@@ -8,10 +8,10 @@ from typing import Protocol
 from uuid import UUID
 
 from app.film.captions import caption_cues, webvtt
-from app.film.children import Children
 from app.film.formats import FrameFormat
 from app.film.jobs import AssembleFilm, PreparePicture, RenderSegment
 from app.film.plan import FilmPlan, PlannedSegment, plan_film
+from app.film.renderers import Renderers
 from app.film.shots import PictureFiles, WorkingPicture
 from app.film.values import FilmError
 from contracts.asset import Room
@@ -97,7 +97,7 @@ class FilmStudio:
         A photo that cannot be decoded costs its scene a card. Raises ScenesFailedError once all
         other scenes are finished, FilmError when the film cannot be planned or joined.
         """
-        async with Children.of(self._children) as children:
+        async with Renderers.of(self._children) as children:
             shoot = _Shoot(order, folder, store, watcher, children)
             plan = plan_film(
                 order.script, order.frame, await shoot.prepare_pictures(self._max_megapixels)
@@ -114,7 +114,7 @@ class _Shoot:
         folder: Path,
         store: SegmentStore,
         watcher: FilmWatcher,
-        children: Children,
+        children: Renderers,
     ) -> None:
         self._order = order
         self._folder = folder

@@ -1,28 +1,25 @@
-"""Type: Manrope from its wheel, and text wrapped and sized to fit its box, never cut."""
+"""Text wrapped and sized to fit its box, never cut."""
 
 import re
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from itertools import pairwise
-from pathlib import Path
-from typing import Literal
 
-from PIL import ImageFont
+from PIL import ImageDraw, ImageFont
 
-Weight = Literal["Medium", "SemiBold", "Bold"]
+from app.film.fonts import PLAIN_SPACE, Family, Weight, drawable, family_of, font
 
-_FONT_DIR = Path(str(files("font_manrope"))) / "files"
 _LINE_HEIGHT = 1.24
+_BASELINE = 0.78
 _SMALLEST_PX = 8
 
-#: Breaks are allowed at plain spaces only: a no-break space is there to hold words together.
-_PLAIN_SPACE = re.compile(r"[ \t\r\n]+")
+#: Between the letters of a label in capitals; part of every face used here.
+_HAIR_SPACE = "\u200a"
 
-#: A space within a number, or before its unit, holds together whoever typed it.
-_SPACE_IN_FIGURE = re.compile(r"(?<=\d) (?=\d{3}\b|[€%]|m[²³])")
+#: Letters that stand next to each other in capitals; others (Arabic) join and are left alone.
+_SPACED_SCRIPT = re.compile(r"[^\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]*")
+
+Colour = tuple[int, int, int]
+WHITE: Colour = (255, 255, 255)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +27,7 @@ class TextBlock:
     """Lines of text set in one size (pixels); width and height are those of the whole block."""
 
     lines: tuple[str, ...]
+    family: Family
     weight: Weight
     size: int
     width: int
@@ -37,7 +35,7 @@ class TextBlock:
     @property
     def font(self) -> ImageFont.FreeTypeFont:
         """The face it is set in."""
-        return font(self.weight, self.size)
+        return font(self.family, self.weight, self.size)
 
     @property
     def line_height(self) -> int:
@@ -46,32 +44,23 @@ class TextBlock:
 
     @property
     def height(self) -> int:
-        """In pixels."""
-        return self.line_height * len(self.lines)
+        """In pixels; none for an empty text."""
+        return self.line_height * len(self.lines) if any(self.lines) else 0
+
+    def draw(
+        self, canvas: ImageDraw.ImageDraw, left: int, top: int, *, colour: Colour = WHITE
+    ) -> None:
+        """Draw the lines flush left from a corner in pixels."""
+        for number, line in enumerate(self.lines):
+            baseline = top + round(self.line_height * (number + _BASELINE))
+            canvas.text((left, baseline), line, font=self.font, fill=(*colour, 255), anchor="ls")
 
 
-@cache
-def font(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
-    """A Manrope face at a size in pixels."""
-    return ImageFont.truetype(_FONT_DIR / f"Manrope-{weight}.ttf", size)
-
-
-def drawable(text: str) -> str:
-    """The text without signs the face lacks (emoji, scripts it does not cover), composed (NFC)."""
-    composed = unicodedata.normalize("NFC", text)
-    kept = (sign for sign in composed if sign.isspace() or _has_glyph(sign))
-    return _SPACE_IN_FIGURE.sub("\u00a0", _PLAIN_SPACE.sub(" ", "".join(kept)).strip())
-
-
-@cache
-def _has_glyph(sign: str) -> bool:
-    return sign.isprintable() and _drawing(sign) != _drawing("\uffff")
-
-
-@cache
-def _drawing(sign: str) -> tuple[tuple[int, int], bytes]:
-    mask = font("Medium", 40).getmask(sign)
-    return mask.size, bytes(mask)
+def as_label(text: str) -> str:
+    """A short text in spaced capitals, where its script has them."""
+    capitals = drawable(text).upper()
+    spaced = _SPACED_SCRIPT.fullmatch(capitals)
+    return _HAIR_SPACE.join(capitals) if spaced else capitals
 
 
 def fit_text(
@@ -81,27 +70,42 @@ def fit_text(
 
     Text that does not fit at the smallest is set smaller still: legibility yields before words do.
     """
-    words = _PLAIN_SPACE.split(drawable(text))
-    sizes = [*range(largest, smallest, -2), *range(smallest, _SMALLEST_PX, -1), _SMALLEST_PX]
-    for size in sizes:
-        measure = font(weight, size).getlength
-        if max(map(measure, words)) > width:
+    shown = drawable(text)
+    family, words = family_of(shown), PLAIN_SPACE.split(shown)
+    for size in _sizes(largest, smallest):
+        measure = font(family, weight, size).getlength
+        lengths, gap = [measure(word) for word in words], measure(" ")
+        if max(lengths) > width:
             continue
-        lines = _balanced(words, width, measure)
+        lines = _wrapped(words, lengths, gap, width)
         if round(size * _LINE_HEIGHT) * len(lines) <= height:
+            lines = _balanced(words, lengths, gap, width)
             break
     else:
-        lines = _wrapped(_broken(words, width, measure), width, measure)
-    return TextBlock(lines, weight, size, round(max(map(measure, lines))))
+        words = _broken(words, width, measure)
+        lines = _wrapped(words, [measure(word) for word in words], gap, width)
+    return TextBlock(lines, family, weight, size, round(max(map(measure, lines))))
 
 
-def _balanced(words: list[str], width: float, measure: Callable[[str], float]) -> tuple[str, ...]:
+def _sizes(largest: int, smallest: int) -> Iterator[int]:
+    """Sizes to try, in steps of about a sixteenth; the smallest wished one is among them."""
+    size = largest
+    while size > _SMALLEST_PX:
+        yield size
+        smaller = min(size - 1, size * 15 // 16)
+        size = smallest if smaller < smallest < size else smaller
+    yield _SMALLEST_PX
+
+
+def _balanced(
+    words: Sequence[str], lengths: Sequence[float], gap: float, width: float
+) -> tuple[str, ...]:
     """Wrapped into as few lines as fit the width, of much the same length."""
-    lines = _wrapped(words, width, measure)
-    narrow, wide = max(map(measure, words)), width
+    lines = _wrapped(words, lengths, gap, width)
+    narrow, wide = max(lengths), width
     while wide - narrow > 1:
         middle = (narrow + wide) / 2
-        attempt = _wrapped(words, middle, measure)
+        attempt = _wrapped(words, lengths, gap, middle)
         if len(attempt) == len(lines):
             lines, wide = attempt, middle
         else:
@@ -109,18 +113,22 @@ def _balanced(words: list[str], width: float, measure: Callable[[str], float]) -
     return lines
 
 
-def _wrapped(words: list[str], width: float, measure: Callable[[str], float]) -> tuple[str, ...]:
-    lines = [words[0]]
-    for _, word in pairwise(words):
-        longer = f"{lines[-1]} {word}"
-        if measure(longer) <= width:
-            lines[-1] = longer
+def _wrapped(
+    words: Sequence[str], lengths: Sequence[float], gap: float, width: float
+) -> tuple[str, ...]:
+    """Words of these lengths in lines no longer than the width, each as full as can be."""
+    lines, reached = [words[0]], lengths[0]
+    for word, length in zip(words[1:], lengths[1:], strict=True):
+        if reached + gap + length <= width:
+            lines[-1] += f" {word}"
+            reached += gap + length
         else:
             lines.append(word)
+            reached = length
     return tuple(lines)
 
 
-def _broken(words: list[str], width: float, measure: Callable[[str], float]) -> list[str]:
+def _broken(words: Sequence[str], width: float, measure: Callable[[str], float]) -> list[str]:
     """Words wider than the box broken between letters."""
     pieces = [""]
     for word in words:

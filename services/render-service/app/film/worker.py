@@ -5,11 +5,7 @@ untrusted pictures opened. Several jobs share a process because starting one cos
 """
 
 import hashlib
-import os
-import signal
-import sys
 from collections.abc import Callable
-from types import FrameType
 from typing import assert_never
 
 import cv2
@@ -28,36 +24,34 @@ from app.film.jobs import (
     Refused,
     RenderSegment,
 )
-from app.film.limits import allow_cpu, confine, die_with_parent
 from app.film.pictures import working_picture
 from app.film.segments import render_segment
 from app.film.values import FilmError
+from common.confined import Say, allow_cpu, answer_requests, confine
+
+#: Far above what a 4K segment takes; a decoder gone wild meets it first.
+_MEMORY_BYTES = 6 << 30
+_FILE_BYTES = 4 << 30
 
 
 def main() -> None:
     """Answer jobs until there are no more."""
-    die_with_parent()
-    signal.signal(signal.SIGTERM, _leave)
-    confine()
+    confine(memory_bytes=_MEMORY_BYTES, file_bytes=_FILE_BYTES)
     cv2.setNumThreads(1)
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", buffering=1)
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library that prints spoils no answer
-
-    def say(answer: Answer) -> None:
-        answers.write(answer.model_dump_json() + "\n")
-
-    for line in sys.stdin:
-        job = JOBS.validate_json(line)
-        allow_cpu(job.cpu_limit_s)
-        try:
-            say(_do(job, lambda frames: say(FramesDone(frames=frames))))
-        except FilmError as error:
-            say(Refused(code=error.code, detail=error.detail))
+    answer_requests(_answer)
 
 
-def _leave(_number: int, _frame: FrameType | None) -> None:
-    """Unwind, so that an ffmpeg in hand is ended and reaped."""
-    raise SystemExit(0)
+def _answer(request: str, say: Say) -> None:
+    job = JOBS.validate_json(request)
+    allow_cpu(job.cpu_limit_s)
+
+    def tell(answer: Answer) -> None:
+        say(answer.model_dump_json())
+
+    try:
+        tell(_do(job, lambda frames: tell(FramesDone(frames=frames))))
+    except FilmError as error:
+        tell(Refused(code=error.code, detail=error.detail))
 
 
 def _do(job: Job, tell: Callable[[int], None]) -> Answer:

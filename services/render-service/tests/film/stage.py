@@ -12,7 +12,8 @@ from PIL import Image
 from app.film.formats import Encoding, FrameFormat
 from app.film.values import FilmError
 from contracts.asset import Room
-from contracts.script import Motion, Scene, Script, ScriptAspectRatio
+from contracts.poi import Agency
+from contracts.script import Figure, Listing, Motion, Scene, Script, ScriptAspectRatio
 
 TINY = FrameFormat(width=192, height=108, fps=12, encoding=Encoding(preset="veryfast", crf=23))
 
@@ -50,6 +51,27 @@ def script(scenes: Sequence[Scene]) -> Script:
         total_duration_s=sum(each.duration_s for each in scenes),
         scenes=tuple(scenes),
         created_at=datetime.now(UTC),
+    )
+
+
+def listing() -> Listing:
+    return Listing(
+        name="Villa Horizon",
+        town="Uzès",
+        offer="Villa à vendre",
+        price=Figure(label="Prix de vente", value="890 000 €"),
+        figures=(Figure(label="Surface", value="185 m²"), Figure(label="Pièces", value="6")),
+        energy_class="F",
+        climate_class="E",
+        energy_notice="Logement à consommation énergétique excessive",
+        agency=Agency.model_validate(
+            {
+                "name": "Agence du Soleil",
+                "phone": "04 67 00 11 22",
+                "email": "contact@agence-soleil.fr",
+                "url": "https://www.agence-soleil.fr/biens/7",
+            }
+        ),
     )
 
 

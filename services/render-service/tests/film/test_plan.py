@@ -8,7 +8,8 @@ PICTURE = WorkingPicture(sha256="a" * 64, width=300, height=200)
 
 
 def _plan(pictures: dict[int, WorkingPicture]) -> FilmPlan:
-    return plan_film(script([scene(index) for index in range(4)]), TINY, pictures)
+    scenes = [scene(index, asset_id=uuid4() if index in pictures else None) for index in range(4)]
+    return plan_film(script(scenes), TINY, pictures)
 
 
 def test_every_frame_of_the_film_is_in_exactly_one_segment() -> None:
@@ -43,9 +44,17 @@ def test_a_segment_is_known_by_what_it_shows() -> None:
     first = {each.segment.key for each in _plan({1: PICTURE}).segments()}
     again = {each.segment.key for each in _plan({1: PICTURE}).segments()}
     other = PICTURE.model_copy(update={"sha256": "b" * 64})
-    changed = {each.segment.key for each in _plan({1: other}).segments()}
+    both = {each.segment.key for each in _plan({0: PICTURE, 1: PICTURE, 3: PICTURE}).segments()}
+    changed = {each.segment.key for each in _plan({0: PICTURE, 1: PICTURE, 3: other}).segments()}
     assert first == again
-    assert len(first - changed) == 3  # the scene's body and the cross-fades on either side
+    assert len(both - changed) == 2  # the last scene's body and the cross-fade before it
+
+
+def test_cards_stand_on_pictures_of_the_film_out_of_focus() -> None:
+    other = PICTURE.model_copy(update={"sha256": "b" * 64})
+    shots = _plan({0: PICTURE, 1: other}).shots
+    backdrops = [shot.backdrop for shot in shots if shot.kind == "card"]
+    assert backdrops == [other, PICTURE]  # what was seen last; the closing looks back at the hook
 
 
 def test_asset_ids_do_not_matter_only_pictures_do() -> None:

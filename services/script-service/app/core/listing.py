@@ -11,7 +11,7 @@ from app.core.director.french import French
 from app.core.director.typography import money, surface, typeset
 from app.core.director.voice import Fact, Voice
 from app.core.naming import shown_agency, shown_name, town_of
-from app.core.text import clean
+from app.core.text import capital, clean
 from contracts.poi import Agency, Poi
 from contracts.script import Figure, Listing
 
@@ -58,7 +58,7 @@ def _figure(fact: Fact, voice: Voice, poi: Poi) -> Figure | None:
         return None
     if fact in _COUNTED:
         value, _, label = known.screen.partition(" ")
-        return Figure(label=label, value=value) if label and value[0].isdigit() else None
+        return Figure(label=capital(label), value=value) if label and value[0].isdigit() else None
     size = poi.facts.surface_m2 if fact is Fact.SURFACE else poi.facts.land_m2
     label = _LABELS[voice.language][fact]
     if fact is Fact.YEAR:

@@ -20,9 +20,9 @@ def test_figures_are_set_in_the_language_of_the_script() -> None:
     assert [(each.value, each.label) for each in french.figures] == [
         ("185,5\u00a0m²", "Surface"),
         ("1\u202f200\u00a0m²", "Terrain"),
-        ("6", "pièces"),
-        ("4", "chambres"),
-        ("2", "salles de bain"),
+        ("6", "Pièces"),
+        ("4", "Chambres"),
+        ("2", "Salles de bain"),
         ("1998", "Construction"),
     ]
     assert english.price == Figure(label="Asking price", value="€890,000")

@@ -1,31 +1,34 @@
-"""`python -m app.integrations.mediainfo FILE`: what a media file holds, as one line of JSON.
+"""`python -m app.integrations.mediainfo`: what media files hold, one line of JSON per path.
 
-Runs as a child of the worker, since a parser of untrusted bytes may crash, hang or grow: it
-limits itself before it opens the file, and costs its job no more than its reason.
+Runs as a confined child of the worker (`common.children`).
 """
 
 import json
-import resource
-import sys
 
 from pymediainfo import MediaInfo
+
+from common.confined import Say, allow_cpu, answer_requests, confine
 
 _CPU_S = 20
 _MEMORY_BYTES = 1 << 30
 
 
 def main() -> None:
-    """Prints `{"tracks": ["Video", "Audio", …], "duration_s": 12.3 or null}`."""
-    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_S, _CPU_S))
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    tracks = MediaInfo.parse(sys.argv[1]).tracks
+    """Answers paths until there are no more."""
+    confine(memory_bytes=_MEMORY_BYTES)
+    answer_requests(_answer)
+
+
+def _answer(path: str, say: Say) -> None:
+    """Says `{"tracks": ["Video", "Audio", …], "duration_s": 12.3 or null}`."""
+    allow_cpu(_CPU_S)
+    tracks = MediaInfo.parse(path).tracks
     durations_ms = [float(track.duration) for track in tracks if track.duration is not None]
     found = {
         "tracks": [track.track_type for track in tracks],
         "duration_s": max(durations_ms) / 1000 if durations_ms else None,
     }
-    sys.stdout.write(json.dumps(found))
+    say(json.dumps(found))
 
 
 if __name__ == "__main__":

@@ -1,21 +1,16 @@
-"""Looking into media files, in a child process with limits (`app.integrations.mediainfo`)."""
+"""Looking into media files, in child processes with limits (`app.integrations.mediainfo`)."""
 
 import asyncio
-import os
-import sys
-from asyncio.subprocess import PIPE
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from app.core.transcriptions import FailureCode, TranscriptionError
 from app.services.ports import Recording
+from common.children import ChildFailed, Children
 
 _SERVICE_ROOT = Path(__file__).resolve().parents[2]
 _TIMEOUT_S = 30.0
-
-#: The child's environment holds no secret of ours.
-_PASSED_ON = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH")
 
 
 class _Found(BaseModel):
@@ -24,41 +19,36 @@ class _Found(BaseModel):
 
 
 class ChildProbe:
-    """The real `services.ports.MediaProbe`."""
+    """The real `services.ports.MediaProbe`: up to `count` files at a time."""
+
+    def __init__(self, count: int) -> None:
+        self._children = Children("app.integrations.mediainfo", _SERVICE_ROOT, count)
+
+    async def close(self) -> None:
+        """Ends the children."""
+        await self._children.close()
 
     async def open(self, file: Path) -> Recording:
         """The recording in a file; its duration is the media's own.
 
         Raises TranscriptionError `media_unreadable` and `no_audio_track`.
         """
-        found = await _look_into(file)
+        found = await self._look_into(file)
         if not {"Video", "Audio"} & set(found.tracks) or not found.duration_s:
             raise _unreadable("it is no video or audio, or is broken")
         if "Audio" not in found.tracks:
             raise TranscriptionError(FailureCode.NO_AUDIO_TRACK, "the recording has no sound")
         return Recording(file, found.duration_s)
 
-
-async def _look_into(file: Path) -> _Found:
-    child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "app.integrations.mediainfo", str(file)),
-        cwd=_SERVICE_ROOT,
-        env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
-        stdout=PIPE,
-        stderr=PIPE,
-    )
-    try:
-        async with asyncio.timeout(_TIMEOUT_S):
-            answer, _ = await child.communicate()
-    except TimeoutError:
-        raise _unreadable(f"looking into it took over {_TIMEOUT_S:.0f} s") from None
-    finally:
-        if child.returncode is None:
-            child.kill()
-            await child.wait()
-    if child.returncode != 0:
-        raise _unreadable(f"looking into it ended with {child.returncode}")
-    return _Found.model_validate_json(answer)
+    async def _look_into(self, file: Path) -> _Found:
+        try:
+            async with self._children.child() as child, asyncio.timeout(_TIMEOUT_S):
+                await child.ask(str(file))
+                return _Found.model_validate_json(await child.hear())
+        except TimeoutError:
+            raise _unreadable(f"looking into it took over {_TIMEOUT_S:.0f} s") from None
+        except ChildFailed as error:
+            raise _unreadable(f"looking into it {error}") from error
 
 
 def _unreadable(reason: str) -> TranscriptionError:

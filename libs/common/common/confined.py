@@ -1,7 +1,7 @@
-"""What a child process imposes on itself before it opens files of others.
+"""The child's side of `common.children`: what a child imposes on itself, and how it answers.
 
-A parser or decoder of untrusted bytes may crash, hang or grow: in a child of its own, it costs no
-more than the one file. `common.children` is the parent's side.
+A parser or decoder of untrusted bytes may crash, hang or grow: in a confined child it costs no more
+than the one file.
 """
 
 import ctypes
@@ -9,17 +9,21 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Callable
 
 #: prctl(2): the signal to get when the parent dies.
 _PR_SET_PDEATHSIG = 1
 
 _NICENESS = 10
 
-#: Enough for what a child without files of its own says, wherever that is sent.
-_ANSWER_BYTES = 1 << 20
+#: What every child may write: its complaints, which the parent reads when it dies.
+_COMPLAINTS_BYTES = 1 << 20
+
+#: Sends a line to the parent.
+Say = Callable[[str], None]
 
 
-def confine(*, memory_bytes: int, file_bytes: int = _ANSWER_BYTES) -> None:
+def confine(*, memory_bytes: int, file_bytes: int = _COMPLAINTS_BYTES) -> None:
     """Die with the parent, yield to the API, and bound memory and files, here and in own children.
 
     `memory_bytes` is of address space, which libraries ask for generously: going over it is a
@@ -45,6 +49,18 @@ def allow_cpu(seconds: int) -> None:
     allowed = int(spent.ru_utime + spent.ru_stime) + seconds
     soft = allowed if hard == resource.RLIM_INFINITY else min(allowed, hard)
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+
+def answer_requests(answer: Callable[[str, Say], None]) -> None:
+    """Hands every request to `answer`, which says its lines, until the parent wants no more.
+
+    On SIGTERM the process unwinds, so that whatever `answer` has in hand is put away.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", buffering=1)
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library that prints spoils no answer
+    for request in sys.stdin:
+        answer(request.rstrip("\n"), lambda line: print(line, file=answers))
 
 
 def _lower(kind: int, limit: int) -> None:
