@@ -10,7 +10,8 @@ Invariants:
    while it is in hand. All times are the database's clock.
 4. A worker that dies leaves the job to whoever claims it after the lease runs out. A job whose
    workers keep dying, or keep failing in unforeseen ways, is given up after MAX_ATTEMPTS.
-5. A dependency that is down costs no attempt: the job waits and is tried again, for ever.
+5. A dependency that is down costs no attempt: the job waits and is tried again, for ever. Nor does
+   waiting: a job that is done in small steps (JobWaits) holds no worker between them.
 
 Lock order: the job's row before the resource's rows, also when cancelling.
 """
@@ -93,6 +94,14 @@ _RELEASE = prepare(
 
 class LeaseLost(Exception):  # noqa: N818 - says what happened
     """The job belongs to another worker now, or was cancelled."""
+
+
+class JobWaits(Exception):  # noqa: N818 - likewise
+    """There is nothing to do for the job until `delay` has passed; raised by its handler."""
+
+    def __init__(self, delay: timedelta) -> None:
+        super().__init__(f"nothing to do for {delay}")
+        self.delay = delay
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import structlog
 from common.backoff import Backoff, wait_until
 from common.correlation import bound_correlation_id
 from common.errors import DependencyUnavailable
-from common.jobs import ClaimedJob, Jobs, LeaseLost
+from common.jobs import ClaimedJob, Jobs, JobWaits, LeaseLost
 from common.telemetry import JOBS_RUN
 from contracts.base import Problem
 
@@ -26,8 +26,9 @@ class JobHandler(Protocol):
     async def run(self, job: ClaimedJob) -> None:
         """Does the work, and finishes the job with its result in one `job.writing()`.
 
-        What raises DependencyUnavailable is tried again for ever, anything else MAX_ATTEMPTS
-        times. It is cancelled when the lease is lost or the process stops.
+        What raises DependencyUnavailable is tried again for ever, JobWaits once its delay has
+        passed, anything else MAX_ATTEMPTS times. It is cancelled when the lease is lost or the
+        process stops.
         """
         ...
 
@@ -39,18 +40,18 @@ class JobHandler(Protocol):
 class JobWorker:
     """Runs up to `concurrency` jobs at a time."""
 
-    name = "job-worker"
-
     def __init__(
         self,
         jobs: Jobs,
         handlers: Mapping[str, JobHandler],
         *,
+        name: str = "job-worker",
         concurrency: int = 1,
         lease: timedelta = timedelta(seconds=15),
         poll: timedelta = timedelta(seconds=0.5),
         grace: timedelta = timedelta(seconds=2),
     ) -> None:
+        self.name = name
         self._jobs = jobs
         self._handlers = handlers
         self._concurrency = concurrency
@@ -93,8 +94,7 @@ class JobWorker:
             await _cancelled(work)
             if handed_back:
                 logger.info("job_handed_back", kind=job.kind, subject_id=str(job.subject_id))
-                with contextlib.suppress(DependencyUnavailable):  # then the lease runs out
-                    await self._jobs.release(job, timedelta(0), forgiven=True)
+                await self._hand_back(job, timedelta(0))
         finally:
             for task in (work, lease, stopping):
                 await _cancelled(task)
@@ -111,6 +111,9 @@ class JobWorker:
         except LeaseLost:
             outcome = "lease_lost"
             logger.warning("job_lease_lost", kind=job.kind, subject_id=str(job.subject_id))
+        except JobWaits as wait:
+            outcome = "not_yet"
+            await self._hand_back(job, wait.delay)
         except DependencyUnavailable as error:
             outcome = "waiting"
             await self._retry_later(job, error, faulted=True)
@@ -130,6 +133,10 @@ class JobWorker:
             logger.warning("job_give_up_waits", kind=job.kind, reason=repr(later))
         except Exception as later:
             logger.error("job_give_up_failed", kind=job.kind, exc_info=later)
+
+    async def _hand_back(self, job: ClaimedJob, delay: timedelta) -> None:
+        with contextlib.suppress(DependencyUnavailable):  # then the lease runs out
+            await self._jobs.release(job, delay, forgiven=True)
 
     async def _retry_later(self, job: ClaimedJob, error: Exception, *, faulted: bool) -> None:
         failures = job.faults if faulted else job.attempt - 1

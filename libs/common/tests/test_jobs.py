@@ -6,12 +6,14 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import func, update
 
 from common.correlation import bound_correlation_id
 from common.db import Database
 from common.errors import DependencyUnavailable
 from common.ids import new_id
-from common.jobs import ClaimedJob, Jobs, LeaseLost
+from common.jobs import ClaimedJob, Jobs, JobWaits, LeaseLost
+from common.models import JobRow
 from common.workers import MAX_ATTEMPTS, JobWorker
 from contracts.base import Problem
 from tests.support import eventually
@@ -211,6 +213,25 @@ async def test_a_dependency_that_is_down_costs_no_attempt(jobs: Jobs, database: 
     await running.end()
     assert work.attempts == [1, 1]
     assert work.problem is None
+
+
+@pytest.mark.usefixtures("deadline")
+async def test_a_job_that_waits_costs_no_attempt_and_leaves_its_worker_free(
+    jobs: Jobs, database: Database
+) -> None:
+    waiting = await enqueue(jobs, database)
+    work = Work(JobWaits(timedelta(hours=1)), None)
+    running = Running(jobs, work)
+    await eventually(lambda: len(work.attempts) == 1)
+    await enqueue(jobs, database)
+    await work.ended.wait()
+    await running.end()
+    assert work.attempts == [1, 1]
+    async with database.transaction() as tx:
+        await tx.run(update(JobRow).values(run_at=func.now()))
+    job = await jobs.claim(["work"], LEASE)
+    assert job is not None
+    assert (job.subject_id, job.attempt) == (waiting, 1)
 
 
 @pytest.mark.usefixtures("deadline")
