@@ -1,0 +1,1 @@
+"""Stand-ins for providers that cost money: they answer as documented, and fail on demand."""
