@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from app.film.camera import Size
 from app.film.formats import FrameFormat
-from app.film.shots import PictureFiles, Segment
+from app.film.shots import Clip, ClipFacts, PictureFiles, Segment, WorkingPicture
 from app.film.values import Value
 
 
@@ -18,6 +19,35 @@ class PreparePicture(Value):
     photo: Path
     is_plan: bool
     max_megapixels: int
+    frame: FrameFormat
+    pictures: PictureFiles
+
+
+class DevelopPhoto(Value):
+    """Decode an untrusted photo and write its middle as a JPEG of a shape, without metadata."""
+
+    kind: Literal["develop_photo"] = "develop_photo"
+    cpu_limit_s: int
+    photo: Path
+    size: Size
+    target: Path
+    max_megapixels: int
+
+
+class InspectClip(Value):
+    """Decode an untrusted clip from its first frame to its last."""
+
+    kind: Literal["inspect_clip"] = "inspect_clip"
+    cpu_limit_s: int
+    clip: Path
+
+
+class PrepareClip(Value):
+    """Decode an untrusted clip, and keep it and its first frame in `pictures`."""
+
+    kind: Literal["prepare_clip"] = "prepare_clip"
+    cpu_limit_s: int
+    clip: Path
     frame: FrameFormat
     pictures: PictureFiles
 
@@ -45,7 +75,7 @@ class AssembleFilm(Value):
     poster_frame: int
 
 
-Job = Annotated[PreparePicture | RenderSegment | AssembleFilm, Field(discriminator="kind")]
+Job = PreparePicture | PrepareClip | DevelopPhoto | InspectClip | RenderSegment | AssembleFilm
 
 
 class FramesDone(Value):
@@ -59,9 +89,22 @@ class PictureReady(Value):
     """A working picture has been kept."""
 
     kind: Literal["picture_ready"] = "picture_ready"
-    sha256: str
-    width: int
-    height: int
+    picture: WorkingPicture
+
+
+class ClipInspected(Value):
+    """A clip decodes to its end."""
+
+    kind: Literal["clip_inspected"] = "clip_inspected"
+    facts: ClipFacts
+
+
+class ClipReady(Value):
+    """A clip and its first frame, as a working picture, have been kept."""
+
+    kind: Literal["clip_ready"] = "clip_ready"
+    clip: Clip
+    picture: WorkingPicture
 
 
 class Finished(Value):
@@ -78,7 +121,8 @@ class Refused(Value):
     detail: str
 
 
-Answer = Annotated[FramesDone | PictureReady | Finished | Refused, Field(discriminator="kind")]
+Outcome = PictureReady | ClipReady | ClipInspected | Finished | Refused
+Answer = FramesDone | Outcome
 
-JOBS: TypeAdapter[Job] = TypeAdapter(Job)
-ANSWERS: TypeAdapter[Answer] = TypeAdapter(Answer)
+JOBS: TypeAdapter[Job] = TypeAdapter(Annotated[Job, Field(discriminator="kind")])
+ANSWERS: TypeAdapter[Answer] = TypeAdapter(Annotated[Answer, Field(discriminator="kind")])

@@ -14,11 +14,13 @@ from app.film.camera import TIGHTEST_ZOOM, Size, visible_part
 from app.film.colour import to_srgb
 from app.film.planes import Planes, planes_of
 from app.film.values import FilmError
-from contracts.pictures import PICTURE_TYPES
 
 #: How much larger than the frame a working picture is. A view close to 1:1 would soften and
 #: sharpen in turn as it crosses pixel borders.
 _WORKING_SCALE = TIGHTEST_ZOOM * 1.1
+
+#: What cameras, phones and agencies send; formats that Pillow hands to other programs are not here.
+_FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "GIF", "BMP")
 
 #: A picture of which less than this would be seen is shown whole, over a blurred copy of itself.
 _MIN_VISIBLE = 0.30
@@ -27,6 +29,10 @@ _MIN_VISIBLE = 0.30
 #: plan keeps clear of the text at its foot.
 _WHOLE_BOX = (0.04, 0.04, 0.96, 0.96)
 _PLAN_BOX = (0.07, 0.08, 0.93, 0.68)
+#: A picture that is sent away: larger than the clip made of it, and far below the 16 MB allowed.
+_SENT_SCALE = 1.5
+_SENT_QUALITY = 92
+
 _PAPER = (246, 244, 240)
 _GROUND_BLUR_SIDE = 96
 
@@ -48,10 +54,23 @@ def working_picture(path: Path, frame: Size, *, is_plan: bool, max_megapixels: i
     return planes_of(np.asarray(canvas))
 
 
+def develop(path: Path, shape: Size, target: Path, *, max_megapixels: int) -> None:
+    """Write the middle of a photo as a JPEG of a shape, upright, in sRGB, and without metadata.
+
+    Where it was taken and by whom stays here. Raises FilmError `picture_unreadable` or
+    `picture_too_large`.
+    """
+    picture = _open(path, shape, max_megapixels)
+    wished = Size(*(round(side * _SENT_SCALE) for side in shape))
+    ImageOps.fit(picture, wished, Image.Resampling.LANCZOS).save(
+        target, "JPEG", quality=_SENT_QUALITY
+    )
+
+
 def _open(path: Path, frame: Size, max_megapixels: int) -> Image.Image:
     Image.MAX_IMAGE_PIXELS = None  # the limit is ours, and applied before decoding
     try:
-        with Image.open(path, formats=tuple(PICTURE_TYPES)) as opened:
+        with Image.open(path, formats=_FORMATS) as opened:
             if opened.width * opened.height > max_megapixels * 1_000_000:
                 raise FilmError("picture_too_large", f"more than {max_megapixels} megapixels")
             wanted = _filling_size(Size(*opened.size), Size(max(frame), max(frame)))

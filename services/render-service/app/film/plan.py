@@ -1,10 +1,11 @@
 """The plan of a film: its shots on the timeline, and the segments to render."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from app.film.camera import Size, camera_move
 from app.film.formats import FrameFormat
-from app.film.shots import CardShot, Segment, Shot, StillShot, Take, WorkingPicture
+from app.film.shots import CardShot, Clip, ClipShot, Segment, Shot, StillShot, Take, WorkingPicture
 from app.film.timeline import Timeline, lay_out
 from app.film.titling import (
     ClosingCard,
@@ -20,6 +21,8 @@ from contracts.script import Script
 
 #: The house is seen before it is named.
 _HOOK_WAITS_S = 0.5
+
+_NO_CLIPS: Mapping[int, Clip] = MappingProxyType({})
 
 
 class PlannedSegment(Value):
@@ -59,24 +62,39 @@ class FilmPlan(Value):
 
     @property
     def poster_frame(self) -> int:
-        """The middle of the first scene with a photo, or else of the first scene."""
-        stills = (index for index, shot in enumerate(self.shots) if shot.kind == "still")
-        scene = self.timeline.scenes[next(stills, 0)]
+        """The middle of the first scene with a picture, or else of the first scene."""
+        pictures = (index for index, shot in enumerate(self.shots) if shot.kind != "card")
+        scene = self.timeline.scenes[next(pictures, 0)]
         return (scene.start + scene.end) // 2
 
 
 def plan_film(
-    script: Script, frame: FrameFormat, pictures: Mapping[int, WorkingPicture]
+    script: Script,
+    frame: FrameFormat,
+    pictures: Mapping[int, WorkingPicture],
+    clips: Mapping[int, Clip] = _NO_CLIPS,
 ) -> FilmPlan:
     """Plan a script's film; `pictures` by position of their scene, a scene without one is a card.
 
-    Raises FilmError `script_unfilmable`.
+    A scene with a clip plays it; its picture is the clip's first frame. Raises FilmError
+    `script_unfilmable`.
     """
     timeline = lay_out([scene.duration_s for scene in script.scenes], frame.fps)
     shots = tuple(
         _shot(script, position, pictures, timeline, frame) for position in range(len(script.scenes))
     )
-    return FilmPlan(frame=frame, timeline=timeline, shots=shots)
+    played = tuple(
+        _played(shot, clips[position]) if position in clips else shot
+        for position, shot in enumerate(shots)
+    )
+    return FilmPlan(frame=frame, timeline=timeline, shots=played)
+
+
+def _played(shot: Shot, clip: Clip) -> Shot:
+    """The clip in place of the camera move over its picture; cards stay as they are."""
+    if not isinstance(shot, StillShot):
+        return shot
+    return ClipShot(frames=shot.frames, clip=clip, titling=shot.titling, text_from=shot.text_from)
 
 
 def _shot(

@@ -10,13 +10,20 @@ from typing import Self
 from app.film.jobs import (
     ANSWERS,
     AssembleFilm,
-    Finished,
+    ClipInspected,
+    ClipReady,
+    DevelopPhoto,
     FramesDone,
+    InspectClip,
+    Job,
+    Outcome,
     PictureReady,
+    PrepareClip,
     PreparePicture,
     Refused,
     RenderSegment,
 )
+from app.film.shots import ClipFacts, WorkingPicture
 from app.film.values import FilmError
 from common.children import Child, ChildFailed, Children
 
@@ -49,12 +56,30 @@ class Renderers:
         finally:
             await children.close()
 
-    async def prepare(self, job: PreparePicture) -> PictureReady:
+    async def prepare(self, job: PreparePicture) -> WorkingPicture:
         """Have a photo decoded. Raises FilmError."""
         answer = await self._do(job, _ignore)
         if not isinstance(answer, PictureReady):
             raise TypeError(f"a picture was asked for, not {answer.kind}")
+        return answer.picture
+
+    async def prepare_clip(self, job: PrepareClip) -> ClipReady:
+        """Have a clip made ready to be played. Raises FilmError."""
+        answer = await self._do(job, _ignore)
+        if not isinstance(answer, ClipReady):
+            raise TypeError(f"a clip was asked for, not {answer.kind}")
         return answer
+
+    async def develop(self, job: DevelopPhoto) -> None:
+        """Have a photo made ready to be sent. Raises FilmError."""
+        await self._do(job, _ignore)
+
+    async def inspect(self, job: InspectClip) -> ClipFacts:
+        """Have a clip decoded. Raises FilmError."""
+        answer = await self._do(job, _ignore)
+        if not isinstance(answer, ClipInspected):
+            raise TypeError(f"a clip was to be inspected, not {answer.kind}")
+        return answer.facts
 
     async def render(self, job: RenderSegment, heard: FramesHeard) -> None:
         """Have a segment drawn and encoded; `heard` is told how many frames are done."""
@@ -64,9 +89,7 @@ class Renderers:
         """Have segments joined. Raises FilmError."""
         await self._do(job, _ignore)
 
-    async def _do(
-        self, job: PreparePicture | RenderSegment | AssembleFilm, heard: FramesHeard
-    ) -> Finished | PictureReady:
+    async def _do(self, job: Job, heard: FramesHeard) -> Outcome:
         """Wait for a child and have the job done.
 
         A child that was interrupted, crashed or ran out of time is not used again.
@@ -86,9 +109,7 @@ class Renderers:
         return answer
 
 
-async def _final_answer(
-    child: Child, job: PreparePicture | RenderSegment | AssembleFilm, heard: FramesHeard
-) -> Finished | PictureReady | Refused:
+async def _final_answer(child: Child, job: Job, heard: FramesHeard) -> Outcome:
     await child.ask(job.model_dump_json())
     while True:
         answer = ANSWERS.validate_json(await child.hear())

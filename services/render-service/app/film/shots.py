@@ -1,7 +1,7 @@
 """What a scene shows and the segments that a film is cut into, as values for the child that draws.
 
-A further kind of picture (a clip from a provider, say) is one more class of this union and one
-more `sources.FrameSource`; nothing else of the film knows what a shot is made of.
+A further kind of picture is one more class of this union and one more `sources.FrameSource`;
+nothing else of the film knows what a shot is made of.
 """
 
 import hashlib
@@ -40,6 +40,32 @@ class StillShot(Value):
     text_from: int
 
 
+class ClipFacts(Value):
+    """What a clip was found to be: its size in pixels, its frames, their number per second."""
+
+    width: int
+    height: int
+    frames: int
+    fps: float
+
+
+class Clip(Value):
+    """A clip that its provider made, by the sha256 of its file."""
+
+    sha256: str
+    facts: ClipFacts
+
+
+class ClipShot(Value):
+    """A clip played for `frames` frames, with its words from frame `text_from` on."""
+
+    kind: Literal["clip"] = "clip"
+    frames: int
+    clip: Clip
+    titling: Titling
+    text_from: int
+
+
 class CardShot(Value):
     """A drawn card: words on a picture out of focus, or on a ground of one of the `palette`s."""
 
@@ -51,7 +77,7 @@ class CardShot(Value):
     text_from: int
 
 
-Shot = Annotated[StillShot | CardShot, Field(discriminator="kind")]
+Shot = Annotated[StillShot | ClipShot | CardShot, Field(discriminator="kind")]
 
 
 class Take(Value):
@@ -80,10 +106,14 @@ class Segment(Value):
 
 
 class PictureFiles(Value):
-    """Where working pictures lie, by their sha256."""
+    """Where working pictures and clips lie, by their sha256."""
 
     folder: Path
 
     def path(self, sha256: str) -> Path:
-        """The file of one of them."""
+        """The file of a working picture."""
         return self.folder / f"{sha256}.npy"
+
+    def clip(self, sha256: str) -> Path:
+        """The file of a clip."""
+        return self.folder / f"{sha256}.mp4"

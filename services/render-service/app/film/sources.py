@@ -5,12 +5,13 @@ from typing import Protocol, assert_never
 
 from app.film.camera import Move, Size, Viewport
 from app.film.cards import backdrop, drawn_ground
+from app.film.clips import ClipFrames
 from app.film.formats import FrameFormat
 from app.film.lettering.draw import on_card, over_picture
 from app.film.lettering.scrims import lightest_under
 from app.film.overlays import Overlay
 from app.film.planes import Planes, warp
-from app.film.shots import CardShot, PictureFiles, Shot, StillShot
+from app.film.shots import CardShot, ClipShot, PictureFiles, Shot, StillShot
 
 #: How long text takes to come up, in seconds.
 _TEXT_FADE_S = 0.4
@@ -19,6 +20,9 @@ _TEXT_FADE_S = 0.4
 _CARD_MOVE = Move(
     start=Viewport(x=0.465, y=0.48, zoom=1.08), end=Viewport(x=0.535, y=0.53, zoom=1.14)
 )
+
+#: A frame of a clip fills the film's frame already.
+_AS_IT_IS = Move(start=Viewport(x=0.5, y=0.5, zoom=1), end=Viewport(x=0.5, y=0.5, zoom=1))
 
 
 class FrameSource(Protocol):
@@ -29,28 +33,32 @@ class FrameSource(Protocol):
 
 
 class StillCamera:
-    """A camera move over a still picture, with text that comes up over it."""
+    """A camera move over a still picture."""
 
-    def __init__(
-        self,
-        picture: Planes,
-        move: Move,
-        frames: int,
-        *,
-        overlay: Overlay | None,
-        text_from: int,
-        fps: int,
-    ) -> None:
+    def __init__(self, picture: Planes, move: Move, frames: int) -> None:
         self._picture = picture
         self._move = move
         self._last = max(frames - 1, 1)
+
+    def draw(self, index: int, frame: Planes) -> None:
+        """Warp the picture for this instant."""
+        warp(self._picture, self._move.at(index / self._last), frame)
+
+
+class Lettered:
+    """A source with words that come up over it from a frame on."""
+
+    def __init__(
+        self, source: FrameSource, overlay: Overlay | None, *, text_from: int, fps: int
+    ) -> None:
+        self._source = source
         self._overlay = overlay
         self._text_from = text_from
         self._text_fade = _TEXT_FADE_S * fps
 
     def draw(self, index: int, frame: Planes) -> None:
-        """Warp the picture for this instant, then lay the text over it."""
-        warp(self._picture, self._move.at(index / self._last), frame)
+        """Draw the source, then lay the words over it."""
+        self._source.draw(index, frame)
         opacity = min((index + 1 - self._text_from) / self._text_fade, 1.0)
         if self._overlay is not None and opacity > 0:
             self._overlay.blend(frame, opacity)
@@ -59,23 +67,28 @@ class StillCamera:
 @lru_cache(maxsize=4)
 def open_source(shot: Shot, frame: FrameFormat, pictures: PictureFiles) -> FrameSource:
     """Get a shot ready to be drawn; kept for the cross-fades on either side of its body."""
+    source: FrameSource
+    size = Size(frame.width, frame.height)
     match shot:
         case StillShot():
             picture = Planes.load(pictures.path(shot.picture.sha256), shot.picture.size)
             move = shot.move
-            size = Size(frame.width, frame.height)
             overlay = over_picture(
                 shot.titling, frame, partial(lightest_under, picture, move, size)
             )
+            source = StillCamera(picture, move, shot.frames)
+        case ClipShot():
+            file = pictures.clip(shot.clip.sha256)
+            source = clip = ClipFrames(file, shot.clip.facts, shot.frames, frame)
+            overlay = over_picture(
+                shot.titling, frame, partial(lightest_under, clip.lightest(), _AS_IT_IS, size)
+            )
         case CardShot():
-            picture = _ground(shot, frame, pictures)
             overlay = on_card(shot.titling, frame)
-            move = _CARD_MOVE
+            source = StillCamera(_ground(shot, frame, pictures), _CARD_MOVE, shot.frames)
         case _:
             assert_never(shot)
-    return StillCamera(
-        picture, move, shot.frames, overlay=overlay, text_from=shot.text_from, fps=frame.fps
-    )
+    return Lettered(source, overlay, text_from=shot.text_from, fps=frame.fps)
 
 
 def _ground(shot: CardShot, frame: FrameFormat, pictures: PictureFiles) -> Planes:

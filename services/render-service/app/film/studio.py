@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import Coroutine, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
 from app.film.captions import caption_cues, webvtt
 from app.film.formats import FrameFormat
-from app.film.jobs import AssembleFilm, PreparePicture, RenderSegment
+from app.film.jobs import AssembleFilm, ClipReady, PrepareClip, PreparePicture, RenderSegment
 from app.film.plan import FilmPlan, PlannedSegment, plan_film
 from app.film.renderers import Renderers
 from app.film.shots import PictureFiles, WorkingPicture
@@ -27,11 +27,15 @@ _SEGMENT_CPU_S, _FRAME_CPU_S_PER_MEGAPIXEL = 20, 0.3
 
 @dataclass(frozen=True, slots=True)
 class FilmOrder:
-    """A film to make: its script, its frame, and the photos at hand, by asset."""
+    """A film to make: its script, its frame, and the photos at hand, by asset.
+
+    A scene with a clip, by position, plays it instead of its photo.
+    """
 
     script: Script
     frame: FrameFormat
     photos: Mapping[UUID, Path]
+    clips: Mapping[int, Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +103,11 @@ class FilmStudio:
         """
         async with Renderers.of(self._children) as children:
             shoot = _Shoot(order, folder, store, watcher, children)
-            plan = plan_film(
-                order.script, order.frame, await shoot.prepare_pictures(self._max_megapixels)
-            )
+            pictures = await shoot.prepare_pictures(self._max_megapixels)
+            ready = await shoot.prepare_clips()
+            stills = {position: each.picture for position, each in ready.items()}
+            clips = {position: each.clip for position, each in ready.items()}
+            plan = plan_film(order.script, order.frame, {**pictures, **stills}, clips)
             return await shoot.assemble(plan, await shoot.render_segments(plan))
 
 
@@ -138,21 +144,36 @@ class _Shoot:
                 pictures=self._pictures,
             )
             try:
-                ready = await self._children.prepare(job)
+                pictures[position] = await self._children.prepare(job)
             except FilmError as reason:
                 await self._watcher.picture_refused(position, reason)
-            else:
-                pictures[position] = WorkingPicture(
-                    sha256=ready.sha256, width=ready.width, height=ready.height
-                )
 
         photos = self._order.photos
         await _together(
             prepare(position, photos[scene.asset_id], is_plan=scene.room is Room.PLAN)
             for position, scene in enumerate(self._order.script.scenes)
-            if scene.asset_id is not None and scene.asset_id in photos
+            if scene.asset_id is not None
+            and scene.asset_id in photos
+            and position not in self._order.clips
         )
         return pictures
+
+    async def prepare_clips(self) -> dict[int, ClipReady]:
+        """The clips by position of their scene. Raises FilmError when one cannot be played."""
+        ready: dict[int, ClipReady] = {}
+
+        async def prepare(position: int, clip: Path) -> None:
+            ready[position] = await self._children.prepare_clip(
+                PrepareClip(
+                    cpu_limit_s=_PREPARE_CPU_S,
+                    clip=clip,
+                    frame=self._order.frame,
+                    pictures=self._pictures,
+                )
+            )
+
+        await _together(prepare(*clip) for clip in self._order.clips.items())
+        return ready
 
     async def render_segments(self, plan: FilmPlan) -> list[Path]:
         """The files of all segments, in order. Raises ScenesFailedError."""

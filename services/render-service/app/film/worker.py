@@ -6,32 +6,44 @@ untrusted pictures opened. Several jobs share a process because starting one cos
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from typing import assert_never
 
 import cv2
 
 from app.film.assembly import assemble, take_poster
 from app.film.camera import Size
+from app.film.clips import first_frame, inspect_clip
 from app.film.jobs import (
     JOBS,
     Answer,
     AssembleFilm,
+    ClipInspected,
+    ClipReady,
+    DevelopPhoto,
     Finished,
     FramesDone,
+    InspectClip,
     Job,
     PictureReady,
+    PrepareClip,
     PreparePicture,
     Refused,
     RenderSegment,
 )
-from app.film.pictures import working_picture
+from app.film.pictures import develop, working_picture
+from app.film.planes import Planes
 from app.film.segments import render_segment
+from app.film.shots import Clip, PictureFiles, WorkingPicture
 from app.film.values import FilmError
 from common.confined import Say, allow_cpu, answer_requests, confine
 
 #: Far above what a 4K segment takes; a decoder gone wild meets it first.
 _MEMORY_BYTES = 6 << 30
 _FILE_BYTES = 4 << 30
+
+#: Far above what any provider makes.
+_MOST_CLIP_MEGAPIXELS = 10
 
 
 def main() -> None:
@@ -58,6 +70,12 @@ def _do(job: Job, tell: Callable[[int], None]) -> Answer:
     match job:
         case PreparePicture():
             return _prepare(job)
+        case PrepareClip():
+            return _prepare_clip(job)
+        case DevelopPhoto():
+            develop(job.photo, job.size, job.target, max_megapixels=job.max_megapixels)
+        case InspectClip():
+            return ClipInspected(facts=inspect_clip(job.clip))
         case RenderSegment():
             render_segment(job.segment, job.pictures, job.target, tell)
         case AssembleFilm():
@@ -73,9 +91,25 @@ def _prepare(job: PreparePicture) -> PictureReady:
     planes = working_picture(
         job.photo, frame, is_plan=job.is_plan, max_megapixels=job.max_megapixels
     )
+    return PictureReady(picture=_kept(planes, job.pictures))
+
+
+def _prepare_clip(job: PrepareClip) -> ClipReady:
+    facts = inspect_clip(job.clip)
+    sha256 = hashlib.sha256(job.clip.read_bytes()).hexdigest()
+    with suppress(FileExistsError):  # another scene's clip, of the same bytes
+        job.pictures.clip(sha256).hardlink_to(job.clip)
+    still = job.clip.with_suffix(".png")
+    first_frame(job.clip, still)
+    frame = Size(job.frame.width, job.frame.height)
+    planes = working_picture(still, frame, is_plan=False, max_megapixels=_MOST_CLIP_MEGAPIXELS)
+    return ClipReady(clip=Clip(sha256=sha256, facts=facts), picture=_kept(planes, job.pictures))
+
+
+def _kept(planes: Planes, pictures: PictureFiles) -> WorkingPicture:
     sha256 = hashlib.sha256(planes.buffer.data).hexdigest()
-    planes.save(job.pictures.path(sha256))
-    return PictureReady(sha256=sha256, width=planes.size.width, height=planes.size.height)
+    planes.save(pictures.path(sha256))
+    return WorkingPicture(sha256=sha256, width=planes.size.width, height=planes.size.height)
 
 
 if __name__ == "__main__":
