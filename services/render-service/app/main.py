@@ -2,17 +2,24 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from app.api.routers import films, renders
+from app.api.routers import films, ledger, renders
 from app.core.config import Settings
+from app.film.lab import Lab
 from app.film.studio import FilmStudio
 from app.integrations.handlers import event_handlers
 from app.integrations.photos import AssetPhotos
+from app.services.clips import ClipsJob
 from app.services.filming import FilmJob
-from app.services.ordering import FILM_JOB
+from app.services.gate import Gate, Pace
+from app.services.ledger import Ledger
+from app.services.location import Location
+from app.services.ordering import CLIPS_JOB, FILM_JOB
 from common.app import Platform, Service, create_app
+from common.background import Background
 from common.http_client import PeerClient
 from common.jobs import Jobs
 from common.kafka.consumer import EventConsumer
@@ -20,19 +27,31 @@ from common.server import run
 from common.storage import Storage
 from common.workers import JobWorker
 
+if TYPE_CHECKING:
+    from app.integrations.runway import Runway
+
 ROOT = Path(__file__).resolve().parent.parent
 
 CODES = {
     "render_finished": "only a render that is queued or running can be cancelled",
     "render_not_completed": "there is no film yet",
     "render_not_failed": "only a failed render can be tried again",
+    "provider_not_configured": "RUNWAY_MODE=stub: the provider cannot be asked",
+    "provider_task_not_found": "the provider knows no such task",
     "scene_not_completed": "there is no clip of the scene yet",
+    "scene_not_unknown": "only a scene whose paid outcome is unknown can be resolved",
     "scene_outcome_unknown": "a paid call's answer was lost; a person has to resolve it first",
     "script_not_found": "the script's event has not arrived here",
+    "script_unfilmable": "the script has no scenes, or too short ones",
+    "task_already_recorded": "the task is another attempt's",
 }
 
 #: Renderers of one film at a time; each keeps about one core busy.
 _MOST_CHILDREN = 4
+
+
+#: Renders whose clips take a turn at the same time; a turn mostly waits for answers.
+_TURNS_AT_A_TIME = 16
 
 
 def build(settings: Settings) -> FastAPI:
@@ -41,37 +60,89 @@ def build(settings: Settings) -> FastAPI:
     jobs = Jobs(platform.database)
     storage = Storage.at(settings.storage_url)
     asset_service = PeerClient("asset-service", settings.asset_service_url, settings.api_keys[0])
+    photos = AssetPhotos(asset_service, max_bytes=settings.max_photo_bytes)
     consumer = EventConsumer(
         bootstrap_servers=settings.kafka_bootstrap_servers,
         group=settings.service_name,
         database=platform.database,
         publisher=platform.publisher,
-        handlers=event_handlers(jobs, settings.render_profile),
+        handlers=event_handlers(jobs, settings.render_profile, settings.runway_mode),
     )
     film_job = FilmJob(
         renderer=FilmStudio(
             children=min(os.cpu_count() or 1, _MOST_CHILDREN),
             max_megapixels=settings.max_image_megapixels,
         ),
-        photos=AssetPhotos(asset_service, max_bytes=settings.max_photo_bytes),
+        photos=photos,
         storage=storage,
         outbox=platform.outbox,
     )
+    workers: list[Background] = [consumer, JobWorker(jobs, {FILM_JOB: film_job})]
+    on_close = [asset_service.close]
+    provider = _provider(settings)
+    if provider is not None:
+        location = _location(settings, platform, jobs, provider, photos=photos, storage=storage)
+        clips_job = ClipsJob(location, platform.database, jobs, platform.outbox)
+        workers.append(
+            JobWorker(
+                jobs, {CLIPS_JOB: clips_job}, name="clips-worker", concurrency=_TURNS_AT_A_TIME
+            )
+        )
+        on_close.append(provider.close)
     return create_app(
         platform,
         Service(
             title="render-service",
             root=ROOT,
-            routers=[renders.router, films.router],
-            workers=[consumer, JobWorker(jobs, {FILM_JOB: film_job})],
+            routers=[ledger.router, renders.router, films.router],
+            workers=workers,
             codes=CODES,
-            on_close=[asset_service.close],
+            on_close=on_close,
             state={
                 "jobs": jobs,
                 "storage": storage,
                 "default_profile": settings.render_profile,
+                "default_mode": settings.runway_mode,
+                "terms": settings.live_terms,
+                "provider": provider,
             },
         ),
+    )
+
+
+def _provider(settings: Settings) -> "Runway | None":
+    """Whom clips are bought from; None in stub mode."""
+    if settings.runway_mode == "stub":
+        return None
+    from app.integrations.runway import Runway  # noqa: PLC0415 - its SDK takes a second to import
+
+    return Runway(
+        api_key=settings.runway_api_key.get_secret_value().strip(),
+        base_url=settings.runwayml_base_url,
+        create_timeout_s=settings.runway_create_timeout_s,
+    )
+
+
+def _location(
+    settings: Settings,
+    platform: Platform,
+    jobs: Jobs,
+    provider: "Runway",
+    *,
+    photos: AssetPhotos,
+    storage: Storage,
+) -> Location:
+    """What clips are bought with."""
+    pace, terms, database = Pace(), settings.live_terms, platform.database
+    return Location(
+        provider=provider,
+        photos=photos,
+        lab=Lab(max_megapixels=settings.max_image_megapixels),
+        storage=storage,
+        ledger=Ledger(database, jobs, platform.outbox, terms),
+        gate=Gate(database, provider, terms.model, pace),
+        terms=terms,
+        pace=pace,
     )
 
 

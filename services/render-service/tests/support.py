@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+from app.core.renders import Mode
 from app.film.studio import Film, FilmOrder, FilmWatcher, ScenesFailedError, SegmentStore
 from app.film.values import FilmError
 from app.services.filming import FilmJob, PhotoSource, SceneRenderer
@@ -31,10 +32,10 @@ class Workshop:
     jobs: Jobs
     storage: Storage
 
-    async def order(self, script: Script) -> Render:
+    async def order(self, script: Script, mode: Mode = "stub") -> Render:
         with bound_correlation_id("from-the-script"):
             async with self.database.transaction() as tx:
-                return await order_film(tx, self.jobs, script, RenderProfile.DRAFT)
+                return await order_film(tx, self.jobs, script, RenderProfile.DRAFT, mode)
 
     async def claim(self, lease: timedelta = LEASE) -> ClaimedJob:
         job = await self.jobs.claim([FILM_JOB], lease)

@@ -1,9 +1,14 @@
 """Settings of render-service: the shared ones, and its own (SPEC §6)."""
 
+from ipaddress import ip_address
 from typing import Annotated, Literal, Self
+from urllib.parse import SplitResult, urlsplit
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
+from app.core.clips import Model
+from app.core.ledger import Caps
+from app.core.live import Fallback, LiveTerms
 from common.config import ServiceSettings
 from contracts.render import RenderProfile
 
@@ -17,6 +22,14 @@ class Settings(ServiceSettings):
     render_profile: RenderProfile = RenderProfile.STANDARD
     runway_mode: Literal["stub", "live"] = "stub"
     runway_api_key: SecretStr = SecretStr("")
+    runway_model: Model = "gen4_turbo"
+    runwayml_base_url: str = "https://api.dev.runwayml.com"
+    runway_create_timeout_s: Annotated[int, Field(ge=1, le=600)] = 60
+    runway_task_timeout_s: Annotated[int, Field(ge=1)] = 900
+    runway_max_attempts: Annotated[int, Field(ge=1, le=10)] = 2
+    runway_fallback: Fallback = "fail"
+    runway_max_credits_per_render: Annotated[int, Field(ge=0)] = 2_000
+    runway_max_credits_per_day: Annotated[int, Field(ge=0)] = 20_000
     max_upload_mb: Annotated[int, Field(ge=1)] = 512
     max_image_megapixels: Annotated[int, Field(ge=1)] = 100
 
@@ -25,10 +38,38 @@ class Settings(ServiceSettings):
         """The largest photo that is fetched: what asset-service takes."""
         return self.max_upload_mb * 1024 * 1024
 
+    @property
+    def live_terms(self) -> LiveTerms:
+        """How clips are bought."""
+        return LiveTerms(
+            model=self.runway_model,
+            max_attempts=self.runway_max_attempts,
+            fallback=self.runway_fallback,
+            caps=Caps(self.runway_max_credits_per_render, self.runway_max_credits_per_day),
+            task_timeout_s=self.runway_task_timeout_s,
+        )
+
+    @field_validator("runwayml_base_url")
+    @classmethod
+    def _base_url_keeps_the_key_safe(cls, value: str) -> str:
+        url = urlsplit(value)
+        if url.hostname and (url.scheme == "https" or _is_loopback(url)):
+            return value
+        raise ValueError("use https://…, or http:// on this machine (the key travels there)")
+
     @model_validator(mode="after")
     def _mode_is_fit(self) -> Self:
-        if self.runway_mode == "live" and not self.runway_api_key.get_secret_value():
+        if self.runway_mode == "live" and not self.runway_api_key.get_secret_value().strip():
             raise ValueError("RUNWAY_MODE=live needs RUNWAY_API_KEY; without one use stub")
-        if self.runway_mode == "live":
-            raise ValueError("RUNWAY_MODE: this version renders locally only; use stub")
         return self
+
+
+def _is_loopback(url: SplitResult) -> bool:
+    if url.scheme != "http" or url.hostname is None:
+        return False
+    if url.hostname == "localhost":
+        return True
+    try:
+        return ip_address(url.hostname).is_loopback
+    except ValueError:
+        return False

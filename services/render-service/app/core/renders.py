@@ -1,11 +1,14 @@
 """The rules of a render's life, as plain functions on its contract."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from contracts.asset import Room
 from contracts.render import (
     AspectRatio,
     Render,
@@ -14,10 +17,19 @@ from contracts.render import (
     RenderStatus,
     SceneStatus,
 )
-from contracts.script import Script
+from contracts.script import Scene, ScenePart, Script
 
 #: The shares of the progress bar, in percent: photos fetched, frames encoded, film joined.
 _FETCHED, _ENCODED = 5, 95
+
+#: The share of the progress bar at which every clip is bought, in percent.
+_BOUGHT = 50
+
+#: Parts of a film that are drawn, whatever picture they may name.
+_CARDS = frozenset({ScenePart.CARD, ScenePart.FIGURES, ScenePart.CLOSING})
+
+Mode = Literal["stub", "live"]
+Provider = Literal["local", "runway"]
 
 FINISHED = frozenset({RenderStatus.COMPLETED, RenderStatus.FAILED, RenderStatus.CANCELLED})
 
@@ -26,6 +38,8 @@ class Stage(StrEnum):
     """What a render is busy with."""
 
     QUEUED = "queued"
+    GENERATING_CLIPS = "generating_clips"
+    WAITING_FOR_PROVIDER = "waiting_for_provider"
     FETCHING_PICTURES = "fetching_pictures"
     RENDERING_SCENES = "rendering_scenes"
     ASSEMBLING = "assembling"
@@ -60,6 +74,7 @@ def new_render(
     *,
     aspect_ratio: AspectRatio,
     profile: RenderProfile,
+    mode: Mode,
     now: datetime,
 ) -> Render:
     """A queued render of a script, with a scene for each of the script's."""
@@ -70,14 +85,14 @@ def new_render(
         status=RenderStatus.QUEUED,
         stage=Stage.QUEUED,
         progress=0,
-        mode="stub",
+        mode=mode,
         aspect_ratio=aspect_ratio,
         profile=profile,
         scenes=tuple(
             RenderScene(
                 index=position,
                 status=SceneStatus.QUEUED,
-                provider="local",
+                provider=scene_provider(mode, scene),
                 provider_job_id=None,
                 duration_s=scene.duration_s,
                 attempts=0,
@@ -94,6 +109,21 @@ def new_render(
         updated_at=now,
         completed_at=None,
     )
+
+
+def scene_provider(mode: Mode, scene: Scene) -> Provider:
+    """Who makes a scene's picture.
+
+    Drawn cards and plans are made here in every mode: every line of a plan is a fact.
+    """
+    shows_photo = scene.asset_id is not None and scene.part not in _CARDS
+    is_bought = mode == "live" and shows_photo and scene.room is not Room.PLAN
+    return "runway" if is_bought else "local"
+
+
+def progress_of_clips(shares: Sequence[float]) -> int:
+    """Percent, while clips are bought; the share of each that is done, 0–1."""
+    return int(_BOUGHT * sum(shares) / max(len(shares), 1))
 
 
 def progress_of_photos(fetched: int, wanted: int) -> int:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,7 +21,10 @@ class ScriptRow(Base):
 
 
 class RenderRow(Base):
-    """A render; `files` says where the finished film lies (`core.renders.FilmFiles`)."""
+    """A render; `files` says where the finished film lies (`core.renders.FilmFiles`).
+
+    `round` counts how often it was tried again.
+    """
 
     __tablename__ = "renders"
     __table_args__ = (
@@ -43,6 +46,7 @@ class RenderRow(Base):
     mode: Mapped[str]
     aspect_ratio: Mapped[str]
     profile: Mapped[str]
+    round: Mapped[int] = mapped_column(server_default=text("0"))
     video: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     files: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     error: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
@@ -74,3 +78,65 @@ class RenderSceneRow(Base):
     credits: Mapped[float | None]
     error: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     clip: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+
+
+class AttemptRow(Base):
+    """A paid attempt at a scene (`core.ledger.Attempt`): never deleted, it is the account book."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["render_id", "scene_index"], ["render_scenes.render_id", "render_scenes.index"]
+        ),
+        CheckConstraint(
+            "state IN ('intent', 'submitted', 'succeeded', 'failed', 'unknown')", name="state_known"
+        ),
+        Index("ix_attempts_render_id_scene_index", "render_id", "scene_index"),
+        Index("ix_attempts_created_at", "created_at"),
+        Index(
+            "uq_attempts_scene_not_failed",
+            "render_id",
+            "scene_index",
+            unique=True,
+            postgresql_where=text("state <> 'failed'"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    render_id: Mapped[UUID]
+    scene_index: Mapped[int]
+    round: Mapped[int]
+    state: Mapped[str]
+    model: Mapped[str]
+    ratio: Mapped[str]
+    duration_s: Mapped[int]
+    task_id: Mapped[str | None] = mapped_column(unique=True)
+    task_status: Mapped[str | None]
+    progress: Mapped[float | None]
+    estimated_credits: Mapped[float]
+    charged_credits: Mapped[float | None]
+    error: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    worked_s: Mapped[float] = mapped_column(server_default=text("0"))
+    collect_failures: Mapped[int] = mapped_column(server_default=text("0"))
+    output: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    submitted_at: Mapped[datetime | None]
+    polled_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class ProviderQueueRow(Base):
+    """What replicas tell one another about a provider: when it may be called, and how often.
+
+    Until `resume_at` nobody calls; `strikes` refusals came in a row; `stopped` says why the queue
+    stands (`contracts.base.Problem`), until the provider's account is found in order again.
+    """
+
+    __tablename__ = "provider_queues"
+
+    provider: Mapped[str] = mapped_column(primary_key=True)
+    resume_at: Mapped[datetime | None]
+    strikes: Mapped[int] = mapped_column(server_default=text("0"))
+    stopped: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    max_concurrent: Mapped[int | None]
+    limits_at: Mapped[datetime | None]

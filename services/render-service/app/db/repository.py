@@ -121,6 +121,19 @@ async def set_status(
     await tx.run(update(RenderRow).where(RenderRow.id == render_id).values(values))
 
 
+async def current_round(queries: Queries, render_id: UUID) -> int:
+    """How often a render was tried again."""
+    row = await queries.one(select(RenderRow.round).where(RenderRow.id == render_id))
+    return 0 if row is None else int(row["round"])
+
+
+async def begin_round(tx: Transaction, render_id: UUID) -> None:
+    """Notes that a render is tried again."""
+    await tx.run(
+        update(RenderRow).where(RenderRow.id == render_id).values(round=RenderRow.round + 1)
+    )
+
+
 async def deliver(tx: Transaction, render_id: UUID, video: RenderVideo, files: FilmFiles) -> None:
     """Completes a render with its film."""
     await tx.run(

@@ -1,25 +1,70 @@
 """Statements on the scenes of a render while it is made."""
 
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, update
+from sqlalchemy import bindparam, case, exists, func, select, update
 
 from app.core.renders import Stage, StoredFile
-from app.db.models import RenderRow, RenderSceneRow
+from app.db.models import AttemptRow, RenderRow, RenderSceneRow
 from common.clock import utc_now
 from common.db import Transaction
+from common.statements import prepare
 from contracts.base import Problem
 from contracts.render import SceneStatus
 
 _UNFINISHED = (SceneStatus.QUEUED, SceneStatus.RUNNING, SceneStatus.FAILED)
+_LOCK = prepare(
+    select(RenderSceneRow.provider, RenderSceneRow.status, RenderRow.round)
+    .join(RenderRow, RenderRow.id == RenderSceneRow.render_id)
+    .where(
+        RenderSceneRow.render_id == bindparam("render_id"),
+        RenderSceneRow.index == bindparam("index"),
+    )
+    .with_for_update(of=RenderSceneRow)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LockedScene:
+    """A scene nobody else writes meanwhile, and how often its render was tried again."""
+
+    provider: str
+    status: SceneStatus
+    round: int
+
+
+async def lock(tx: Transaction, render_id: UUID, index: int) -> LockedScene | None:
+    """The scene, locked until the transaction ends, or None."""
+    row = await tx.one(_LOCK, render_id=render_id, index=index)
+    if row is None:
+        return None
+    return LockedScene(row["provider"], SceneStatus(row["status"]), row["round"])
+
+
+async def change(tx: Transaction, render_id: UUID, index: int, values: dict[str, Any]) -> None:
+    """Sets columns of a scene."""
+    await tx.run(
+        update(RenderSceneRow)
+        .where(RenderSceneRow.render_id == render_id, RenderSceneRow.index == index)
+        .values(**values)
+    )
 
 
 async def requeue_unfinished(tx: Transaction, render_id: UUID) -> None:
-    """Puts scenes back that are not finished, without their errors; unknown ones stay."""
+    """Puts scenes back that are not finished, without their errors; unknown ones stay.
+
+    A scene that was given back by its provider keeps saying why it is made here.
+    """
+    was_bought = exists().where(
+        AttemptRow.render_id == RenderSceneRow.render_id,
+        AttemptRow.scene_index == RenderSceneRow.index,
+    )
     await tx.run(
         update(RenderSceneRow)
         .where(RenderSceneRow.render_id == render_id, RenderSceneRow.status.in_(_UNFINISHED))
-        .values(status=SceneStatus.QUEUED, error=None)
+        .values(status=SceneStatus.QUEUED, error=case((was_bought, RenderSceneRow.error)))
     )
 
 
@@ -63,11 +108,7 @@ async def fail(tx: Transaction, render_id: UUID, index: int, error: Problem) -> 
 
 async def note(tx: Transaction, render_id: UUID, index: int, error: Problem) -> None:
     """Says why a scene is a card although the script names a photo."""
-    await tx.run(
-        update(RenderSceneRow)
-        .where(RenderSceneRow.render_id == render_id, RenderSceneRow.index == index)
-        .values(error=error.model_dump())
-    )
+    await change(tx, render_id, index, {"error": error.model_dump()})
 
 
 async def report(tx: Transaction, render_id: UUID, stage: Stage, progress: int) -> None:

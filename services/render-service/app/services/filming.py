@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
@@ -10,13 +10,13 @@ from uuid import UUID
 import structlog
 
 from app.core.renders import FINISHED, FilmFiles, Stage
-from app.db import repository, scenes
+from app.db import attempts, repository, scenes
 from app.film.formats import FrameFormat, frame_format
 from app.film.studio import Film, FilmOrder, FilmWatcher, SegmentStore
 from app.film.values import FilmError
 from app.services.production import Production, problem
 from app.services.shelf import Shelf
-from common.db import Transaction
+from app.services.telling import fail_render, tell_render
 from common.jobs import ClaimedJob
 from common.outbox import Outbox
 from common.storage import Storage
@@ -68,7 +68,9 @@ class FilmJob:
         production = Production(job, self._outbox, shelf)
         frame = frame_format(render.profile, render.aspect_ratio)
         with tempfile.TemporaryDirectory(prefix="film-") as folder:
-            making = self._make(script, frame, Path(folder), shelf, production)
+            making = self._make(
+                job, script, frame, folder=Path(folder), shelf=shelf, production=production
+            )
             try:
                 film = await _while_reporting(making, production)
             except FilmError as reason:
@@ -100,25 +102,42 @@ class FilmJob:
 
     async def _make(
         self,
+        job: ClaimedJob,
         script: Script,
         frame: FrameFormat,
+        *,
         folder: Path,
         shelf: Shelf,
         production: Production,
     ) -> Film:
-        photos = await self._fetch_photos(script, folder, production)
+        clips = await self._fetch_clips(job, folder, shelf)
+        photos = await self._fetch_photos(script, clips, folder, production)
         work = folder / "film"
         work.mkdir()
-        order = FilmOrder(script=script, frame=frame, photos=photos)
+        order = FilmOrder(script=script, frame=frame, photos=photos, clips=clips)
         return await self._renderer.make(order, work, shelf, production)
 
+    async def _fetch_clips(self, job: ClaimedJob, folder: Path, shelf: Shelf) -> dict[int, Path]:
+        """The clips that were bought for the render, by position of their scene."""
+        async with job.database.connection() as queries:
+            bought = await attempts.outputs(queries, job.subject_id)
+        clips: dict[int, Path] = {}
+        for position, clip in bought.items():
+            clips[position] = folder / f"clip-{position}.mp4"
+            await shelf.fetch_clip(clip, clips[position])
+        return clips
+
     async def _fetch_photos(
-        self, script: Script, folder: Path, production: Production
+        self,
+        script: Script,
+        clips: Mapping[int, Path],
+        folder: Path,
+        production: Production,
     ) -> dict[UUID, Path]:
         """The photos that can be had, by asset; the scenes of the others say why not."""
         wanted: dict[UUID, list[int]] = {}
         for position, scene in enumerate(script.scenes):
-            if scene.asset_id is not None:
+            if scene.asset_id is not None and position not in clips:
                 wanted.setdefault(scene.asset_id, []).append(position)
         photos: dict[UUID, Path] = {}
         for number, (asset_id, positions) in enumerate(wanted.items(), start=1):
@@ -147,24 +166,13 @@ class FilmJob:
         )
         async with job.writing() as tx:
             await repository.deliver(tx, job.subject_id, video, files)
-            await self._tell(tx, job, EventType.RENDER_COMPLETED)
+            await tell_render(tx, self._outbox, EventType.RENDER_COMPLETED, job.subject_id)
             await job.finish(tx)
         logger.info("film_delivered", render_id=str(job.subject_id), duration_s=video.duration_s)
 
     async def _fail(self, job: ClaimedJob, error: Problem) -> None:
-        async with job.writing() as tx:
-            await repository.set_status(
-                tx, job.subject_id, RenderStatus.FAILED, Stage.FAILED, error=error
-            )
-            await self._tell(tx, job, EventType.RENDER_FAILED)
-            await job.finish(tx)
+        await fail_render(job, self._outbox, error)
         logger.warning("film_failed", render_id=str(job.subject_id), code=error.code)
-
-    async def _tell(self, tx: Transaction, job: ClaimedJob, event_type: EventType) -> None:
-        render = await repository.get(tx, job.subject_id)
-        if render is None:
-            raise LookupError(f"render {job.subject_id} has a job and no row")
-        await self._outbox.add(tx, event_type, render)
 
 
 async def _while_reporting(making: Coroutine[None, None, Film], production: Production) -> Film:

@@ -4,15 +4,13 @@ import asyncio
 from pathlib import Path
 
 from app.core.renders import Stage, progress_of_frames, progress_of_photos
-from app.db import repository, scenes
+from app.db import scenes
 from app.film.values import FilmError
 from app.services.shelf import Shelf
-from common.db import Transaction
+from app.services.telling import tell_scene
 from common.jobs import ClaimedJob
 from common.outbox import Outbox
 from contracts.base import Problem
-from contracts.events import EventType
-from contracts.render import SceneGenerated
 
 #: How often progress is written, in seconds; also how soon a cancelled film notices.
 _REPORT_EVERY_S = 0.5
@@ -63,24 +61,12 @@ class Production:
         clip = await self._shelf.clip(key, file)
         async with self._job.writing() as tx:
             if await scenes.finish(tx, self._job.subject_id, scene, clip):
-                await self._tell(tx, scene)
+                await tell_scene(tx, self._outbox, self._job.subject_id, scene)
 
     async def scene_failed(self, scene: int, reason: FilmError) -> None:
         """The scene could not be rendered."""
         async with self._job.writing() as tx:
             await scenes.fail(tx, self._job.subject_id, scene, problem(reason))
-
-    async def _tell(self, tx: Transaction, scene: int) -> None:
-        render = await repository.get(tx, self._job.subject_id)
-        if render is None:
-            raise LookupError(f"render {self._job.subject_id} has a job and no row")
-        generated = SceneGenerated(
-            render_id=render.id,
-            poi_id=render.poi_id,
-            script_id=render.script_id,
-            scene=render.scenes[scene],
-        )
-        await self._outbox.add(tx, EventType.SCENE_GENERATED, generated)
 
 
 def problem(reason: FilmError) -> Problem:

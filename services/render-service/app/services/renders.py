@@ -2,13 +2,18 @@
 
 from uuid import UUID
 
+from app.core.ledger import AttemptState
+from app.core.live import LiveTerms
 from app.core.renders import FINISHED, FilmFiles, Stage, StoredFile
-from app.db import repository, scenes
-from app.services.ordering import FILM_JOB
+from app.db import attempts, repository, scenes
+from app.services.ordering import CLIPS_JOB, enqueue
+from app.services.projection import project
 from common.db import Queries, Transaction
 from common.errors import NotFoundError, WorkflowError
 from common.jobs import Jobs
 from contracts.render import Render, RenderStatus, SceneStatus
+
+_IN_FLIGHT = frozenset({AttemptState.INTENT, AttemptState.SUBMITTED})
 
 
 async def show(queries: Queries, render_id: UUID) -> Render:
@@ -16,8 +21,8 @@ async def show(queries: Queries, render_id: UUID) -> Render:
     return _found(await repository.get(queries, render_id), render_id)
 
 
-async def retry(tx: Transaction, jobs: Jobs, render_id: UUID) -> Render:
-    """Queues a failed render again; its finished scenes are kept.
+async def retry(tx: Transaction, jobs: Jobs, terms: LiveTerms, render_id: UUID) -> Render:
+    """Queues a failed render again; its finished scenes are kept, and tasks in flight followed.
 
     Raises NotFoundError, WorkflowError `render_not_failed`, and `scene_outcome_unknown` while
     a scene may have been paid for.
@@ -34,16 +39,21 @@ async def retry(tx: Transaction, jobs: Jobs, render_id: UUID) -> Render:
             code="scene_outcome_unknown",
         )
     await scenes.requeue_unfinished(tx, render_id)
+    await repository.begin_round(tx, render_id)
+    await attempts.resume(tx, render_id)
+    for index in await attempts.of_render(tx, render_id):
+        await project(tx, terms, render_id, index)
     await repository.set_status(tx, render_id, RenderStatus.QUEUED, Stage.QUEUED, progress=0)
-    await jobs.enqueue(tx, FILM_JOB, render_id, {})
+    await enqueue(tx, jobs, await _lock(tx, render_id))
     return await _lock(tx, render_id)
 
 
 async def cancel(tx: Transaction, jobs: Jobs, render_id: UUID) -> Render:
     """Cancels a render that is not finished; a worker that has it in hand loses its lease.
 
-    Raises NotFoundError and WorkflowError `render_finished`. The job goes first: whoever writes
-    under its lease locks in the same order.
+    Tasks that its provider may be busy with are called off by a job. Raises NotFoundError and
+    WorkflowError `render_finished`. The job goes first: whoever writes under its lease locks in
+    the same order.
     """
     await jobs.cancel(tx, render_id)
     render = await _lock(tx, render_id)
@@ -55,6 +65,9 @@ async def cancel(tx: Transaction, jobs: Jobs, render_id: UUID) -> Render:
         )
     await scenes.requeue_unfinished(tx, render_id)
     await repository.set_status(tx, render_id, RenderStatus.CANCELLED, Stage.CANCELLED)
+    history = (await attempts.of_render(tx, render_id)).values()
+    if any(each.state in _IN_FLIGHT for attempts_made in history for each in attempts_made):
+        await jobs.enqueue(tx, CLIPS_JOB, render_id, {})
     return await _lock(tx, render_id)
 
 

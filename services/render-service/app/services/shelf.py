@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.core.renders import FilmFiles, StoredFile
 from app.film.studio import Film
+from app.film.values import FilmError
 from common.ids import new_id
 from common.storage import Storage
 
@@ -34,6 +35,15 @@ class Shelf:
     async def clip(self, key: str, file: Path) -> StoredFile:
         """What to note of a kept segment, of which `file` is a copy."""
         return await _described(self._segment(key), file)
+
+    async def put_clip(self, attempt_id: UUID, clip: Path) -> StoredFile:
+        """Keeps a clip as its provider made it."""
+        return await self._put(f"{self._folder}/clips/{attempt_id}.mp4", clip)
+
+    async def fetch_clip(self, clip: StoredFile, target: Path) -> None:
+        """Copies a provider's clip to `target`. Raises FilmError `clip_missing`."""
+        if not await self._storage.fetch(clip.key, target):
+            raise FilmError("clip_missing", f"the storage has nothing at {clip.key}")
 
     async def put_film(self, film: Film) -> FilmFiles:
         """Keeps a film, its poster and its captions."""

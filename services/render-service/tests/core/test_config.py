@@ -29,14 +29,55 @@ def test_a_bad_setting_stops_the_process_with_a_line_that_names_it(
     assert said.count("\n") == 1
 
 
-def test_live_is_refused_rather_than_pretended(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def _live(monkeypatch: pytest.MonkeyPatch, **variables: str) -> None:
+    for name, value in {
+        "RUNWAY_MODE": "live",
+        "RUNWAY_API_KEY": "a-secret-key",
+        **variables,
+    }.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_live_with_a_key_buys_from_runway_within_caps(monkeypatch: pytest.MonkeyPatch) -> None:
+    _live(monkeypatch, RUNWAY_MAX_CREDITS_PER_DAY="300")
+    settings = load_settings(Settings)
+    assert settings.runwayml_base_url == "https://api.dev.runwayml.com"
+    assert settings.live_terms.model == "gen4_turbo"
+    assert settings.live_terms.max_attempts == 2
+    assert settings.live_terms.fallback == "fail"
+    assert settings.live_terms.caps.per_day == 300
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("RUNWAY_API_KEY", "  "),
+        ("RUNWAY_MODEL", "gen9"),
+        ("RUNWAY_FALLBACK", "never"),
+        ("RUNWAY_MAX_ATTEMPTS", "0"),
+        ("RUNWAY_MAX_CREDITS_PER_RENDER", "-1"),
+        ("RUNWAYML_BASE_URL", "http://api.dev.runwayml.com"),
+        ("RUNWAYML_BASE_URL", "http://10.0.0.7:9000"),
+        ("RUNWAYML_BASE_URL", "ftp://localhost"),
+        ("RUNWAYML_BASE_URL", "https://"),
+    ],
+)
+def test_a_bad_live_setting_stops_the_process_without_telling_the_key(
+    name: str,
+    value: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setenv("RUNWAY_MODE", "live")
-    monkeypatch.setenv("RUNWAY_API_KEY", "a-secret-key")
+    _live(monkeypatch, **{name: value})
     with pytest.raises(SystemExit):
         load_settings(Settings)
     said = capsys.readouterr().err
-    assert "RUNWAY_MODE" in said
-    assert "stub" in said
+    assert name in said
+    assert said.count("\n") == 1
     assert "a-secret-key" not in said
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:9000", "[::1]:9000", "127.9.9.9"])
+def test_plain_http_is_for_this_machine(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    _live(monkeypatch, RUNWAYML_BASE_URL=f"http://{host}")
+    assert load_settings(Settings).runwayml_base_url == f"http://{host}"

@@ -38,7 +38,7 @@ async def consumer(
         group=f"render-service-{new_id()}",
         database=workshop.database,
         publisher=publisher,
-        handlers=event_handlers(workshop.jobs, RenderProfile.DRAFT),
+        handlers=event_handlers(workshop.jobs, RenderProfile.DRAFT, "stub"),
     )
     running = asyncio.create_task(consumer.run(stop))
     yield
@@ -87,4 +87,4 @@ async def test_a_script_generated_is_a_film_ordered_once_however_often_it_is_del
 
 def test_it_consumes_what_the_contract_says(workshop: Workshop) -> None:
     ours = {t for t, contract in EVENTS.items() if ServiceName.RENDER in contract.consumers}
-    assert event_handlers(workshop.jobs, RenderProfile.DRAFT).keys() == ours
+    assert event_handlers(workshop.jobs, RenderProfile.DRAFT, "stub").keys() == ours

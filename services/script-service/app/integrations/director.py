@@ -2,9 +2,8 @@
 
 import asyncio
 
-from app.core.brief import ScriptBrief
+from app.core.brief import ScriptBrief, ScriptDraft
 from app.core.director.director import MODEL, direct
-from app.services.ports import Writing
 
 
 class LocalDirector:
@@ -13,6 +12,6 @@ class LocalDirector:
     provider = "stub"
     model = MODEL
 
-    async def write(self, brief: ScriptBrief) -> Writing:
+    async def write(self, brief: ScriptBrief) -> ScriptDraft:
         """A draft, made in a thread: a long description takes a while to read."""
-        return Writing(await asyncio.to_thread(direct, brief))
+        return await asyncio.to_thread(direct, brief)

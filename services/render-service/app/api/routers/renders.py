@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
-from app.api.deps import DefaultProfile, FilmJobs
+from app.api.deps import DefaultMode, DefaultProfile, FilmJobs, Terms
 from app.api.schemas import RenderOrder
 from app.db.repository import RenderFilter, find
 from app.services import ordering, renders
@@ -19,11 +19,22 @@ router = APIRouter(prefix="/renders", tags=["renders"], route_class=IdempotentRo
 
 @router.post("", status_code=202)
 async def order_render(
-    order: RenderOrder, tx: Writes, jobs: FilmJobs, default: DefaultProfile, response: Response
+    *,
+    order: RenderOrder,
+    tx: Writes,
+    jobs: FilmJobs,
+    default: DefaultProfile,
+    mode: DefaultMode,
+    response: Response,
 ) -> Render:
     """Render a known script again, maybe in another format."""
     render = await ordering.order_again(
-        tx, jobs, order.script_id, order.aspect_ratio, order.profile or default
+        tx,
+        jobs,
+        order.script_id,
+        aspect_ratio=order.aspect_ratio,
+        profile=order.profile or default,
+        mode=mode,
     )
     response.headers["Location"] = f"/renders/{render.id}"
     return render
@@ -44,9 +55,9 @@ async def get_render(render_id: UUID, queries: Reads) -> Render:
 
 
 @router.post("/retry/{render_id}", status_code=202)
-async def retry_render(render_id: UUID, tx: Writes, jobs: FilmJobs) -> Render:
-    """Try a failed render again; finished scenes are kept."""
-    return await renders.retry(tx, jobs, render_id)
+async def retry_render(render_id: UUID, tx: Writes, jobs: FilmJobs, terms: Terms) -> Render:
+    """Try a failed render again; finished scenes are kept, never made or paid for again."""
+    return await renders.retry(tx, jobs, terms, render_id)
 
 
 @router.post("/{render_id}/cancel", status_code=202)
