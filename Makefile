@@ -97,6 +97,17 @@ test-stack: $(READY)
 test-system: $(READY) ## The slow suite: the whole stack, and faults in it
 	$(BIN)/python -m pytest -m slow tests/system
 
+# `make e2e-dev KARATE="--tags @smoke"` runs some of the features.
+KARATE_OPTIONS = $(if $(KARATE),"-Dkarate.options=$(KARATE)")
+
+.PHONY: e2e
+e2e: ## The Karate suite against a running stack (make up), or where *_BASE_URL say
+	@mvn --batch-mode --quiet --file tests/karate/pom.xml test $(KARATE_OPTIONS)
+
+.PHONY: e2e-dev
+e2e-dev: $(READY) ## The Karate suite against a make dev of its own (Java 17, Maven)
+	@scripts/e2e-dev.sh $(BIN)/python $(KARATE_OPTIONS)
+
 .PHONY: bench
 bench: $(READY) ## Requests, events and films per second, as ratios to what they cost bare
 	@set -e; for benchmark in tests/benchmarks/bench_*.py; do $(BIN)/python $$benchmark; done

@@ -9,6 +9,7 @@
     ├── UnsupportedMediaType        415  unsupported_media_type
     ├── RangeNotSatisfiable         416  range_not_satisfiable
     ├── Unprocessable               422  validation_error
+    ├── ProviderFailed              502  provider_failed
     └── DependencyUnavailable       503  dependency_unavailable
 
 Services raise them from anywhere; `common.problems` turns them into answers.
@@ -92,6 +93,13 @@ class Unprocessable(AppError):  # noqa: N818
     default_code = "validation_error"
 
 
+class ProviderFailed(AppError):  # noqa: N818
+    """A provider outside the platform did not do its part: `detail` says what a person can do."""
+
+    status = 502
+    default_code = "provider_failed"
+
+
 class DependencyUnavailable(AppError):  # noqa: N818
     """Something that is needed is down for now: the caller may try again."""
 
@@ -100,3 +108,4 @@ class DependencyUnavailable(AppError):  # noqa: N818
 
     def __init__(self, detail: str, *, retry_after_s: int = 2) -> None:
         super().__init__(detail, headers={"Retry-After": str(retry_after_s)})
+        self.retry_after_s = retry_after_s

@@ -55,7 +55,7 @@ def configure_logging(settings: ServiceSettings) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.log_level)
-    for noisy in ("aiokafka", "httpx", "httpcore", "psycopg.pool"):
+    for noisy in ("aiokafka", "httpx", "httpx2", "httpcore", "httpcore2", "openai", "psycopg.pool"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

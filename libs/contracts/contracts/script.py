@@ -1,11 +1,14 @@
 """A video script, scene by scene, as script-service shows it."""
 
+from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from contracts.asset import Room
-from contracts.base import Resource, Timestamp
+from contracts.base import Problem, Resource, Timestamp
 from contracts.poi import Agency, EnergyClass
 
 Language = Literal["fr", "en"]
@@ -84,8 +87,25 @@ class Scene(Resource):
     part: ScenePart | None = None
 
 
+class ScriptUsage(Resource):
+    """What a provider was asked and counted for one script, its failed tries included.
+
+    `cost_usd` is an estimate from the provider's price list; null for a model without a price.
+    """
+
+    requests: Annotated[int, Field(ge=0)]
+    input_tokens: Annotated[int, Field(ge=0)]
+    cached_input_tokens: Annotated[int, Field(ge=0)]
+    output_tokens: Annotated[int, Field(ge=0)]
+    cost_usd: Decimal | None
+
+
 class Script(Resource):
-    """A script; the durations of its scenes add up to `total_duration_s`."""
+    """A script; the durations of its scenes add up to `total_duration_s`.
+
+    With `fallback`, the local director wrote it because the provider that was asked could not:
+    `fallback_reason` says why. `usage` is null when no provider was asked.
+    """
 
     id: UUID
     poi_id: UUID
@@ -98,6 +118,9 @@ class Script(Resource):
     scenes: tuple[Scene, ...]
     listing: Listing | None = None
     created_at: Timestamp
+    fallback: bool = False
+    fallback_reason: Problem | None = None
+    usage: ScriptUsage | None = None
 
     @property
     def partition_key(self) -> UUID:

@@ -7,8 +7,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from devstack.fakes.openai import FakeOpenAI
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +42,27 @@ def broker() -> Iterator[str]:
 def nobody() -> str:
     """An address that nothing listens on: with it for a broker, events stay in the outbox."""
     return "127.0.0.1:1"
+
+
+@pytest.fixture(scope="session")
+def _openai() -> Iterator[tuple["FakeOpenAI", str]]:
+    from devstack.fakes.openai import FakeOpenAI  # noqa: PLC0415 - most test runs need none
+    from devstack.fakes.serving import serving  # noqa: PLC0415 - likewise
+
+    fake = FakeOpenAI()
+    with serving(fake) as url:
+        yield fake, f"{url}/v1"
+
+
+@pytest.fixture
+def fake_openai(_openai: tuple["FakeOpenAI", str]) -> "FakeOpenAI":
+    """A fake OpenAI that has been asked nothing yet."""
+    fake, _ = _openai
+    fake.reset()
+    return fake
+
+
+@pytest.fixture(scope="session")
+def openai_url(_openai: tuple["FakeOpenAI", str]) -> str:
+    """Its base URL, for OPENAI_BASE_URL."""
+    return _openai[1]

@@ -1,15 +1,18 @@
 """The composition root of asset-service."""
 
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from fastapi import FastAPI
 
 from app.api.receiving import MAX_FORM_BYTES
-from app.api.routers import assets, contents
+from app.api.routers import assets as asset_endpoints
+from app.api.routers import contents as content_endpoints
 from app.core.config import Settings
 from app.integrations.inspection import ChildInspector
 from app.services.assets import Assets
+from app.services.caretaking import Caretaker
 from app.services.contents import Contents
 from app.services.discarding import DISCARD_JOB, Discarding, DiscardJob
 from app.services.shelf import Shelf
@@ -36,6 +39,10 @@ CODES = {
 #: In a folder's storage, so that a whole file only has to be renamed.
 _SPOOL = ".incoming"
 
+#: How often missing files are looked for: asking a bucket costs money and time.
+_ROUNDS_OF_FOLDER = timedelta(seconds=5)
+_ROUNDS_OF_BUCKET = timedelta(minutes=1)
+
 
 def build(settings: Settings) -> FastAPI:
     """The app; nothing connects before it starts."""
@@ -50,19 +57,28 @@ def build(settings: Settings) -> FastAPI:
     inspector = ChildInspector(max_megapixels=settings.max_image_megapixels)
     shelf = Shelf(storage, spool, inspector)
     parts = (platform.database, platform.outbox, shelf, discarding)
+    assets = Assets(*parts)
+    caretaker = Caretaker(
+        platform.database,
+        shelf,
+        assets,
+        spool,
+        every=_ROUNDS_OF_FOLDER if storage.local_root else _ROUNDS_OF_BUCKET,
+    )
     return create_app(
         platform,
         Service(
             title="asset-service",
             root=ROOT,
-            routers=[contents.router, assets.router],
-            workers=[JobWorker(jobs, {DISCARD_JOB: DiscardJob(storage)})],
+            routers=[content_endpoints.router, asset_endpoints.router],
+            workers=[JobWorker(jobs, {DISCARD_JOB: DiscardJob(storage)}), caretaker],
             body_limit=_body_limit(settings.max_upload_bytes),
             codes=CODES,
             on_close=[inspector.close],
             state={
-                "assets": Assets(*parts),
+                "assets": assets,
                 "contents": Contents(*parts),
+                "shelf": shelf,
                 "spool": spool,
                 "storage": storage,
             },

@@ -13,6 +13,7 @@ from common.config import Role
 from common.db import Database
 from common.ids import new_id
 from devstack import testing
+from tests.media import Recordings
 from tests.support import Agency
 
 
@@ -60,3 +61,8 @@ def agency(client: httpx.AsyncClient, app: FastAPI, database: Database, asset_ro
     for file in asset_root.glob("*/*"):
         file.unlink()
     return Agency(client, database, app.state.storage, asset_root, str(new_id()))
+
+
+@pytest.fixture(scope="session")
+def recordings(tmp_path_factory: pytest.TempPathFactory) -> Recordings:
+    return Recordings.made_in(tmp_path_factory.mktemp("recordings"))

@@ -1,6 +1,5 @@
 """What the tests of asset-service share."""
 
-import io
 import json
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from PIL import Image
 from sqlalchemy import select
 
 from app.services.discarding import DISCARD_JOB, DiscardJob
@@ -19,15 +17,6 @@ from common.models import OutboxRow
 from common.storage import Storage
 
 LEASE = timedelta(seconds=30)
-
-
-def picture(width: int = 64, height: int = 48, file_format: str = "JPEG", **options: Any) -> bytes:
-    """A picture file: a gradient, so that every format has something to store."""
-    content = io.BytesIO()
-    Image.linear_gradient("L").resize((width, height)).convert("RGB").save(
-        content, file_format, **options
-    )
-    return content.getvalue()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The composition root of script-service."""
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import httpx
@@ -19,8 +20,11 @@ from common.server import run
 
 ROOT = Path(__file__).resolve().parent.parent
 
+Close = Callable[[], Awaitable[None]]
+
 CODES = {
     "poi_archived": "an archived POI gets no new script",
+    "provider_failed": "the provider did not write the script, and NLP_FALLBACK is off",
     "script_not_grounded": "the script says what its property does not",
 }
 
@@ -38,12 +42,14 @@ def build(settings: Settings, *, network: httpx.AsyncBaseTransport | None = None
         publisher=platform.publisher,
         handlers=event_handlers(),
     )
+    writer, close_writer = script_writer(settings)
     generator = ScriptGenerator(
         database=platform.database,
         outbox=platform.outbox,
         properties=PoiService(pois),
         gallery=AssetService(assets),
-        writer=script_writer(settings),
+        writer=writer,
+        fallback=LocalDirector() if settings.nlp_fallback else None,
     )
     return create_app(
         platform,
@@ -53,16 +59,25 @@ def build(settings: Settings, *, network: httpx.AsyncBaseTransport | None = None
             routers=[scripts.router],
             workers=[consumer],
             codes=CODES,
-            on_close=[pois.close, assets.close],
+            on_close=[pois.close, assets.close, *close_writer],
             state={"generator": generator},
         ),
     )
 
 
-def script_writer(settings: Settings) -> ScriptWriter:
-    """Who writes: the one place that knows every provider."""
-    writers = {"stub": LocalDirector}
-    return writers[settings.nlp_provider]()
+def script_writer(settings: Settings) -> tuple[ScriptWriter, list[Close]]:
+    """Who writes, and what to close at the end: the one place that knows every provider."""
+    if settings.nlp_provider == "stub":
+        return LocalDirector(), []
+    from app.integrations.openai_model import OpenAIModel  # noqa: PLC0415 - the SDK costs a second
+    from app.integrations.openai_writer import OpenAIWriter  # noqa: PLC0415 - likewise
+    from common.openai import openai_client  # noqa: PLC0415 - likewise
+
+    client = openai_client(settings.openai_api_key, settings.openai_base_url)
+    model = OpenAIModel(
+        client, settings.openai_model, reasoning_effort=settings.openai_reasoning_effort
+    )
+    return OpenAIWriter(model, within_s=settings.openai_timeout_s), [client.close]
 
 
 def main() -> None:

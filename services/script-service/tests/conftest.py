@@ -11,6 +11,8 @@ from app.main import ROOT, build
 from common.config import Role
 from common.db import Database
 from devstack import testing
+from devstack.fakes.openai import FakeOpenAI
+from tests.live import Live
 from tests.peers import Peers
 
 
@@ -48,3 +50,9 @@ async def client(app: FastAPI, database: Database) -> AsyncIterator[httpx.AsyncC
     """A caller with the right key, and an empty database behind the service."""
     async with testing.caller(app) as client:
         yield client
+
+
+@pytest.fixture
+def live(settings: Settings, peers: Peers, fake_openai: FakeOpenAI, openai_url: str) -> Live:
+    """The service with OpenAI as its writer."""
+    return Live(settings, peers, fake_openai, openai_url)

@@ -30,7 +30,8 @@ from devstack.fakes.runway_tasks import (
     Task,
     fault_of,
 )
-from devstack.fakes.serving import Cuttable, cut, served
+from devstack.fakes.cutting import Cuttable, cut
+from devstack.fakes.serving import serving
 
 API_VERSION = "2024-11-06"
 
@@ -69,7 +70,7 @@ class FakeRunway:
     @contextmanager
     def served(self) -> Iterator[str]:
         """Its base URL, for as long as the block lasts."""
-        with served(self.app) as url:
+        with serving(Cuttable(self.app)) as url:
             yield url
 
     def will(self, *behaviours: Behaviour) -> None:

@@ -1,52 +1,46 @@
-"""A fake on an address of its own, for as long as a block lasts."""
+"""Running a fake provider: in a thread of a test, or as a process of its own."""
 
-import asyncio
+import argparse
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from starlette.requests import Request
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
-_STOP_TIMEOUT_S = 10.0
-_CONNECTION = "devstack.connection"
+_START_LIMIT_S = 10.0
 
 
 @contextmanager
-def served(app: ASGIApp) -> Iterator[str]:
-    """Serves the app in a thread; its base URL."""
-    config = uvicorn.Config(
-        Cuttable(app), host="127.0.0.1", port=0, log_level="critical", lifespan="off"
-    )
-    listening = config.bind_socket()
+def serving(app: ASGIApp) -> Iterator[str]:
+    """Serves the app on a free port of the loopback interface; its base URL."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", lifespan="off")
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        yield f"http://127.0.0.1:{_port_of(server)}"
     finally:
         server.should_exit = True
-        thread.join(_STOP_TIMEOUT_S)
-        listening.close()
+        server.force_exit = True  # a request that sleeps must not hold up the test
+        thread.join()
 
 
-async def cut(request: Request) -> None:
-    """Cuts the connection: whatever is answered then never arrives."""
-    request.scope[_CONNECTION].abort()
-    await asyncio.sleep(0)
+def serve_from_command_line(app: ASGIApp, description: str) -> None:
+    """Serves the app until Ctrl-C or SIGTERM, where the arguments say."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, required=True)
+    options = parser.parse_args()
+    uvicorn.run(app, host=options.host, port=options.port, log_level="warning", lifespan="off")
 
 
-class Cuttable:
-    """Puts the connection where `cut` finds it.
-
-    ASGI has no word for cutting one, so this reaches for uvicorn's own request behind `send`.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
-        scope[_CONNECTION] = getattr(send, "__self__").transport  # noqa: B009 - not of the type
-        await self._app(scope, receive, send)
+def _port_of(server: uvicorn.Server) -> int:
+    deadline = time.monotonic() + _START_LIMIT_S
+    while time.monotonic() < deadline:
+        if server.started:
+            port: int = server.servers[0].sockets[0].getsockname()[1]
+            return port
+        time.sleep(0.005)
+    raise TimeoutError(f"the fake provider did not start within {_START_LIMIT_S:.0f} s")

@@ -3,21 +3,6 @@
 from dataclasses import dataclass
 from types import MappingProxyType
 
-#: Pictures that are decoded, by Pillow's names: what cameras, phones and agencies send. Formats
-#: that Pillow hands to other programs are not here.
-PICTURES = MappingProxyType(
-    {
-        "JPEG": "image/jpeg",
-        "MPO": "image/jpeg",
-        "PNG": "image/png",
-        "WEBP": "image/webp",
-        "AVIF": "image/avif",
-        "TIFF": "image/tiff",
-        "GIF": "image/gif",
-        "BMP": "image/bmp",
-    }
-)
-
 DOCUMENTS = MappingProxyType(
     {
         "application/pdf": ".pdf",

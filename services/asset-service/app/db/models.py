@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from common.models import Base
@@ -17,6 +17,11 @@ class AssetRow(Base):
     __table_args__ = (
         Index("ix_assets_poi_id_id", "poi_id", "id"),
         Index("ix_assets_asset_type_id", "asset_type", "id"),
+        Index(
+            "ix_assets_missing",
+            "id",
+            postgresql_where=text("content_status = 'missing' AND file_path IS NOT NULL"),
+        ),
         CheckConstraint(
             "asset_type IN ('photo', 'plan', 'video', 'audio', 'document')", name="type_known"
         ),

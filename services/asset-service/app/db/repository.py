@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from app.db.models import AssetRow
 from common.db import Queries, Transaction
 from common.statements import prepare
-from contracts.asset import Asset, AssetType
+from contracts.asset import Asset, AssetType, ContentStatus
 
 _SHOWN = [AssetRow.__table__.c[name] for name in Asset.model_fields]
 
@@ -69,6 +69,19 @@ async def find(
         statement = statement.where(AssetRow.poi_id == wanted.poi_id)
     if wanted.asset_type is not None:
         statement = statement.where(AssetRow.asset_type == wanted.asset_type)
+    return [Asset.model_validate(row) for row in await queries.all(statement)]
+
+
+async def find_missing(queries: Queries, *, before: UUID | None, limit: int) -> list[Asset]:
+    """Assets whose file was not there, newest first, of those older than id `before`."""
+    statement = (
+        select(*_SHOWN)
+        .where(AssetRow.content_status == ContentStatus.MISSING, AssetRow.file_path.is_not(None))
+        .order_by(AssetRow.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        statement = statement.where(AssetRow.id < before)
     return [Asset.model_validate(row) for row in await queries.all(statement)]
 
 

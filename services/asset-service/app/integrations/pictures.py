@@ -4,8 +4,9 @@ from pathlib import Path
 
 from PIL import ExifTags, Image, UnidentifiedImageError
 
-from app.core.media import PICTURES, Media
+from app.core.media import Media
 from app.integrations.refusal import Refused
+from contracts.pictures import PICTURE_TYPES
 
 Image.init()  # every format now, once, rather than in each fork
 Image.MAX_IMAGE_PIXELS = None  # the limit is ours, and applied before decoding
@@ -21,32 +22,25 @@ def look_into_picture(file: Path, hint: str, *, max_megapixels: int) -> Media:
     read to its end, which is how a truncated one shows. Raises Refused.
     """
     try:
-        with Image.open(file, formats=tuple(PICTURES)) as picture:
+        with Image.open(file, formats=tuple(PICTURE_TYPES)) as picture:
             if picture.width * picture.height > max_megapixels * 1_000_000:
                 raise Refused(
                     f"the picture has {picture.width} × {picture.height} pixels;"
                     f" at most {max_megapixels} megapixels are taken",
                     "image_too_large",
                 )
+            size = picture.size
+            # An MPO is a JPEG with more pictures behind it.
+            media_type = PICTURE_TYPES.get(picture.format or "", PICTURE_TYPES["JPEG"])
+            picture.draft(None, (1, 1))  # of a JPEG: all its data, an eighth of the pixels
+            picture.load()
             sideways = picture.getexif().get(ExifTags.Base.Orientation) in _SIDEWAYS
-            size = picture.size[::-1] if sideways else picture.size
-            media_type = PICTURES[picture.format or ""]
-            _read_to_its_end(picture)
     except UnidentifiedImageError:
-        if hint in PICTURES.values():
+        if hint in PICTURE_TYPES.values():
             raise Refused.broken("the picture ends before it begins") from None
         raise Refused(f"is {hint}, which is not taken here") from None
     except (OSError, ValueError, SyntaxError, ArithmeticError, EOFError) as error:
         raise Refused.broken(f"the picture cannot be decoded: {error}") from error
     except MemoryError:
         raise Refused.broken("the picture takes too much memory to decode") from None
-    return Media(media_type, *size)
-
-
-def _read_to_its_end(picture: Image.Image) -> None:
-    """Finds damage in the cheapest way that the format has."""
-    if picture.format == "PNG":
-        picture.verify()  # every chunk's checksum; decoding would find no more
-        return
-    picture.draft(None, (1, 1))  # JPEG: all of the data, an eighth of the pixels
-    picture.load()
+    return Media(media_type, *(size[::-1] if sideways else size))

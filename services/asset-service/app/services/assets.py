@@ -113,6 +113,11 @@ class Assets:
                 await self._discarding.order(tx, asset)
             return await save(tx, self._outbox, asset, changes)
 
+    async def look_again(self, asset: Asset) -> Asset:
+        """Has the file that an asset refers to looked at, as a patch that names it does."""
+        patch: dict[str, JsonValue] = {"file_path": asset.file_path}
+        return await self.change(asset.id, patch, expected_versions=None)
+
     async def remove(self, asset_id: UUID) -> None:
         """Deletes the asset and what was uploaded for it; raises NotFoundError."""
         async with self._database.transaction() as tx:

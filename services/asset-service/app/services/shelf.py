@@ -41,6 +41,13 @@ class Shelf:
         media = await self._inspector.inspect(file.path)
         return Content(media, file.size_bytes, file.sha256)
 
+    async def size_at(self, file_path: str) -> int | None:
+        """How many bytes the file at a `file_path` has; None when there is none.
+
+        Raises what `key_of` raises.
+        """
+        return await self.storage.size(await self.key_of(file_path))
+
     async def key_of(self, file_path: str) -> str:
         """The key that a `file_path` means, once symbolic links have been followed.
 
@@ -54,13 +61,13 @@ class Shelf:
     @asynccontextmanager
     async def _copy(self, key: str) -> AsyncIterator[ReceivedFile | None]:
         """The file at a key, where it can be read from; None when there is none."""
-        if self.storage.local_root is not None:
-            path = self.storage.local_root / key
-            yield await asyncio.to_thread(_measured, path) if path.exists() else None
-            return
         size = await self.storage.size(key)
         if size is None:
             yield None
+            return
+        self._spool.check_size(size)
+        if self.storage.local_root is not None:
+            yield await asyncio.to_thread(_measured, self.storage.local_root / key)
             return
         async with self._spool.receiving() as file:
             async for piece in self.storage.stream(key, 0, size):

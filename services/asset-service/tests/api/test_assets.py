@@ -6,7 +6,8 @@ import httpx
 import pytest
 
 from common.ids import new_id
-from tests.support import Agency, picture
+from tests.media import picture
+from tests.support import Agency
 
 
 async def test_an_asset_is_registered_and_shown_as_given(agency: Agency) -> None:

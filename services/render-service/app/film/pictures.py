@@ -14,13 +14,11 @@ from app.film.camera import TIGHTEST_ZOOM, Size, visible_part
 from app.film.colour import to_srgb
 from app.film.planes import Planes, planes_of
 from app.film.values import FilmError
+from contracts.pictures import PICTURE_TYPES
 
 #: How much larger than the frame a working picture is. A view close to 1:1 would soften and
 #: sharpen in turn as it crosses pixel borders.
 _WORKING_SCALE = TIGHTEST_ZOOM * 1.1
-
-#: What cameras, phones and agencies send; formats that Pillow hands to other programs are not here.
-_FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "GIF", "BMP")
 
 #: A picture of which less than this would be seen is shown whole, over a blurred copy of itself.
 _MIN_VISIBLE = 0.30
@@ -70,7 +68,7 @@ def develop(path: Path, shape: Size, target: Path, *, max_megapixels: int) -> No
 def _open(path: Path, frame: Size, max_megapixels: int) -> Image.Image:
     Image.MAX_IMAGE_PIXELS = None  # the limit is ours, and applied before decoding
     try:
-        with Image.open(path, formats=_FORMATS) as opened:
+        with Image.open(path, formats=tuple(PICTURE_TYPES)) as opened:
             if opened.width * opened.height > max_megapixels * 1_000_000:
                 raise FilmError("picture_too_large", f"more than {max_megapixels} megapixels")
             wanted = _filling_size(Size(*opened.size), Size(max(frame), max(frame)))

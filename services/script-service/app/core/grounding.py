@@ -4,6 +4,7 @@
   property's, its assets' or its transcripts', as given: formatting may change; roundings,
   conversions and sums are other numbers.
 - Every room or feature claimed (`core.lexicon`) is named there too.
+- What tells a writer what to say (`core.steering`) is ground for nothing.
 - Nothing speaks of people instead of the property (`core.people`); the property's and the
   agency's own names are theirs to choose.
 """
@@ -14,10 +15,11 @@ from decimal import Decimal
 from typing import Literal
 
 from app.core.brief import ScriptBrief, ScriptDraft
-from app.core.lexicon import ROOM_CONCEPTS, claims_in
+from app.core.lexicon import ROOM_CONCEPTS, claims_in, words_claiming
 from app.core.naming import agency_site, shown_agency, shown_name, town_of
 from app.core.numbers import Number, numbers_in
 from app.core.people import people_wording
+from app.core.steering import without_orders
 from common.errors import Unprocessable
 from common.folding import fold
 from contracts.poi import Facts, Poi
@@ -29,11 +31,15 @@ _LABEL = "label"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a script says without ground; `scene` is its index, None for the script's title."""
+    """What a script says without ground; `scene` is its index, None for the script's title.
+
+    `what` is the number, the claim or the wording about people; `words` are the text's own.
+    """
 
     scene: int | None
     kind: Literal["number", "claim", "people"]
     what: str
+    words: str
 
 
 class Ground:
@@ -41,7 +47,7 @@ class Ground:
 
     def __init__(self, brief: ScriptBrief) -> None:
         poi = brief.poi
-        told = [poi.description, *poi.facts.features, *poi.tags, *brief.transcripts]
+        told = [*map(without_orders, spoken_of(brief))]
         called = [poi.name, poi.poi_type, *(_readable(asset.name) for asset in brief.assets)]
         self._language: Language = brief.order.language
         self._names = _own_names(poi)
@@ -60,12 +66,15 @@ class Ground:
     def ungrounded(self, text: str, scene: int | None = None) -> list[Finding]:
         """What a text says without ground."""
         numbers = [n for n in numbers_in(text, self._language) if not self._given(n)]
-        bare = self._without_names(text)
+        bare = self.without_names(text)
         claims = claims_in(bare) - self._claims
         return [
-            *(Finding(scene, "number", f"{n.value} {n.unit}".strip()) for n in numbers),
-            *(Finding(scene, "claim", claim) for claim in sorted(claims)),
-            *(Finding(scene, "people", word) for word in people_wording(bare)),
+            *(
+                Finding(scene, "number", said := f"{n.value} {n.unit}".strip(), said)
+                for n in numbers
+            ),
+            *(Finding(scene, "claim", c, words_claiming(c, bare)) for c in sorted(claims)),
+            *(Finding(scene, "people", word, word) for word in people_wording(bare)),
         ]
 
     def _given(self, number: Number) -> bool:
@@ -73,11 +82,18 @@ class Ground:
             return number.value in self._values
         return number in self._numbers or Number(number.value) in self._numbers
 
-    def _without_names(self, text: str) -> str:
+    def without_names(self, text: str) -> str:
+        """The text, folded, without what the property, its town and its agency are called."""
         folded = fold(text)
         for name in self._names:
             folded = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", folded)
         return folded
+
+
+def spoken_of(brief: ScriptBrief) -> list[str]:
+    """The texts that say what a property has and is."""
+    poi = brief.poi
+    return [poi.description, *poi.facts.features, *poi.tags, *brief.transcripts]
 
 
 def ungrounded(brief: ScriptBrief, draft: ScriptDraft) -> list[Finding]:

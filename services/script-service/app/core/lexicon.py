@@ -157,6 +157,13 @@ def claims_in(text: str) -> frozenset[str]:
     return frozenset(_found(fold(text)))
 
 
+def words_claiming(claim: str, text: str) -> str:
+    """The words of a text that make a claim of `claims_in`, folded; "" when none does."""
+    pattern = BY_NAME[claim.removeprefix("not:")].either
+    match = pattern.search(fold(text))
+    return match[0] if match else ""
+
+
 def named_in(text: str, language: Language) -> list[Concept]:
     """The concepts that a text names in a language and does not deny, in the text's order."""
     folded = fold(text)

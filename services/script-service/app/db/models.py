@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, false
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -12,7 +12,7 @@ from common.models import Base
 
 
 class ScriptRow(Base):
-    """A script; `scenes` and `listing` are the contract's, `listing` NULL in early scripts."""
+    """A script; the JSON columns are parts of the contract, `listing` NULL in early scripts."""
 
     __tablename__ = "scripts"
     __table_args__ = (
@@ -31,6 +31,9 @@ class ScriptRow(Base):
     scenes: Mapped[list[Any]] = mapped_column(JSONB)
     listing: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     created_at: Mapped[datetime]
+    fallback: Mapped[bool] = mapped_column(server_default=false())
+    fallback_reason: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    usage: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
 
 
 class TranscriptRow(Base):

@@ -16,6 +16,9 @@ _SHOWN = [ScriptRow.__table__.c[name] for name in Script.model_fields]
 _GET = prepare(select(*_SHOWN).where(ScriptRow.id == bindparam("script_id")))
 _ADD = prepare(insert(ScriptRow).inline(), list(Script.model_fields))
 
+#: The columns that hold a part of the contract as JSON.
+_DOCUMENTS = ("scenes", "listing", "fallback_reason", "usage")
+
 
 async def get(queries: Queries, script_id: UUID) -> Script | None:
     """The script, or None."""
@@ -25,10 +28,10 @@ async def get(queries: Queries, script_id: UUID) -> Script | None:
 
 async def add(tx: Transaction, script: Script) -> None:
     """Writes a new script."""
-    columns = script.model_dump(exclude={"scenes", "listing"})
-    scenes = [scene.model_dump(mode="json") for scene in script.scenes]
-    listing = script.listing and Jsonb(script.listing.model_dump(mode="json"))
-    await tx.run(_ADD, **columns, scenes=Jsonb(scenes), listing=listing)
+    columns = script.model_dump(exclude=set(_DOCUMENTS))
+    shown = script.model_dump(mode="json", include=set(_DOCUMENTS))
+    documents = {name: None if value is None else Jsonb(value) for name, value in shown.items()}
+    await tx.run(_ADD, **columns, **documents)
 
 
 async def find(

@@ -2,8 +2,9 @@
 
 import asyncio
 
-from app.core.brief import ScriptBrief, ScriptDraft
+from app.core.brief import ScriptBrief
 from app.core.director.director import MODEL, direct
+from app.services.ports import Writing
 
 
 class LocalDirector:
@@ -12,6 +13,6 @@ class LocalDirector:
     provider = "stub"
     model = MODEL
 
-    async def write(self, brief: ScriptBrief) -> ScriptDraft:
+    async def write(self, brief: ScriptBrief) -> Writing:
         """A draft, made in a thread: a long description takes a while to read."""
-        return await asyncio.to_thread(direct, brief)
+        return Writing(await asyncio.to_thread(direct, brief))

@@ -2,21 +2,26 @@
 
 import asyncio
 from dataclasses import dataclass
+from math import ceil
 from uuid import UUID
+
+import structlog
 
 from app.core.brief import ScriptBrief, ScriptOrder
 from app.core.grounding import check_grounded
 from app.core.listing import listing_of
 from app.db import scripts, transcripts
-from app.services.ports import Gallery, Properties, ScriptWriter
+from app.services.ports import Gallery, Properties, ScriptWriter, WriterFailed, Writing
 from common.clock import utc_now
 from common.db import Database
-from common.errors import WorkflowError
+from common.errors import ProviderFailed, WorkflowError
 from common.ids import new_id
 from common.outbox import Outbox
 from contracts.events import EventType
 from contracts.poi import PoiStatus
 from contracts.script import Script
+
+logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +33,33 @@ class ScriptGenerator:
     properties: Properties
     gallery: Gallery
     writer: ScriptWriter
+    fallback: ScriptWriter | None = None
 
     async def generate(self, poi_id: UUID, order: ScriptOrder) -> Script:
-        """A new script of a property.
+        """A new script of a property, by the fallback when the writer fails and there is one.
 
-        Raises NotFoundError for an unknown POI, WorkflowError `poi_archived`, Unprocessable
-        `script_not_grounded`, and DependencyUnavailable.
+        Raises NotFoundError for an unknown POI, WorkflowError `poi_archived`, ProviderFailed,
+        Unprocessable `script_not_grounded`, and DependencyUnavailable.
         """
         brief = await self._brief(poi_id, order)
-        draft = await self.writer.write(brief)
-        await asyncio.to_thread(check_grounded, brief, draft)
-        script = Script(
-            id=new_id(),
-            poi_id=poi_id,
-            title=draft.title,
-            language=order.language,
-            aspect_ratio=order.aspect_ratio,
-            provider=self.writer.provider,
-            model=self.writer.model,
-            total_duration_s=draft.total_duration_s,
-            scenes=draft.scenes,
-            listing=listing_of(brief),
-            created_at=utc_now(),
-        )
+        script = await self._written(brief)
         async with self.database.transaction() as tx:
             await scripts.add(tx, script)
             await self.outbox.add(tx, EventType.SCRIPT_GENERATED, script)
         return script
+
+    async def _written(self, brief: ScriptBrief) -> Script:
+        try:
+            return await _script(brief, self.writer, await self.writer.write(brief))
+        except WriterFailed as failure:
+            problem = failure.problem
+            logger.warning("script_writer_failed", code=problem.code, reason=problem.detail)
+            if self.fallback is None:
+                raise _refusal(failure) from failure
+            writing = await self.fallback.write(brief)
+            script = await _script(brief, self.fallback, writing)
+            told = {"fallback": True, "fallback_reason": problem, "usage": failure.usage}
+            return script.model_copy(update=told)
 
     async def _brief(self, poi_id: UUID, order: ScriptOrder) -> ScriptBrief:
         poi = await self.properties.get(poi_id)
@@ -67,3 +72,30 @@ class ScriptGenerator:
         async with self.database.connection() as queries:
             said = await transcripts.of_poi(queries, poi_id, {asset.id for asset in assets})
         return ScriptBrief(poi=poi, assets=tuple(assets), transcripts=said, order=order)
+
+
+async def _script(brief: ScriptBrief, writer: ScriptWriter, writing: Writing) -> Script:
+    """The script of a draft that says nothing without ground. Raises Unprocessable."""
+    draft, order = writing.draft, brief.order
+    await asyncio.to_thread(check_grounded, brief, draft)
+    return Script(
+        id=new_id(),
+        poi_id=brief.poi.id,
+        title=draft.title,
+        language=order.language,
+        aspect_ratio=order.aspect_ratio,
+        provider=writer.provider,
+        model=writer.model,
+        total_duration_s=draft.total_duration_s,
+        scenes=draft.scenes,
+        listing=listing_of(brief),
+        created_at=utc_now(),
+        usage=writing.usage,
+    )
+
+
+def _refusal(failure: WriterFailed) -> ProviderFailed:
+    wait_s = failure.retry_after_s
+    headers = {} if wait_s is None else {"Retry-After": str(ceil(wait_s))}
+    problem = failure.problem
+    return ProviderFailed(f"{problem.code}: {problem.detail}", headers=headers)

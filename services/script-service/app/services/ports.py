@@ -1,11 +1,34 @@
 """What script-service needs of the world outside."""
 
+from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
 from app.core.brief import ScriptBrief, ScriptDraft
 from contracts.asset import Asset
+from contracts.base import Problem
 from contracts.poi import Poi
+from contracts.script import ScriptUsage
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A draft and what it cost; None when nobody counts."""
+
+    draft: ScriptDraft
+    usage: ScriptUsage | None = None
+
+
+class WriterFailed(Exception):  # noqa: N818 - says what happened
+    """A writer gave up: why, what it cost nonetheless, and how long it asks to wait (seconds)."""
+
+    def __init__(
+        self, problem: Problem, usage: ScriptUsage | None, retry_after_s: float | None = None
+    ) -> None:
+        super().__init__(problem.detail)
+        self.problem = problem
+        self.usage = usage
+        self.retry_after_s = retry_after_s
 
 
 class ScriptWriter(Protocol):
@@ -21,8 +44,8 @@ class ScriptWriter(Protocol):
         """The model and its version."""
         ...
 
-    async def write(self, brief: ScriptBrief) -> ScriptDraft:
-        """A draft that nobody has checked yet. Raises DependencyUnavailable."""
+    async def write(self, brief: ScriptBrief) -> Writing:
+        """A draft, to be checked whoever wrote it. Raises WriterFailed."""
         ...
 
 

@@ -9,15 +9,48 @@ def test_scripts_are_written_locally_unless_told_otherwise() -> None:
     assert (settings.nlp_provider, settings.port) == ("stub", 8003)
 
 
-@pytest.mark.parametrize("provider", ["openai", "other"])
-def test_a_provider_that_is_not_at_hand_ends_the_process_with_one_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], provider: str
+BAD = [
+    ({"NLP_PROVIDER": "other"}, "NLP_PROVIDER", "'stub' or 'openai'"),
+    ({"NLP_PROVIDER": "openai"}, "NLP_PROVIDER", "OPENAI_API_KEY"),
+    ({"NLP_PROVIDER": "openai", "OPENAI_API_KEY": " "}, "NLP_PROVIDER", "OPENAI_API_KEY"),
+    ({"OPENAI_BASE_URL": "http://api.openai.com/v1"}, "OPENAI_BASE_URL", "use https"),
+    ({"OPENAI_BASE_URL": "ftp://127.0.0.1"}, "OPENAI_BASE_URL", "https://"),
+    ({"OPENAI_BASE_URL": "https://me:pw@example.org"}, "OPENAI_BASE_URL", "password"),
+    ({"OPENAI_TIMEOUT_S": "0"}, "OPENAI_TIMEOUT_S", "1"),
+    ({"NLP_FALLBACK": "perhaps"}, "NLP_FALLBACK", "boolean"),
+]
+
+
+@pytest.mark.parametrize(("variables", "name", "allowed"), BAD)
+def test_a_bad_setting_ends_the_process_with_one_line_that_says_what_is_allowed(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    variables: dict[str, str],
+    name: str,
+    allowed: str,
 ) -> None:
-    monkeypatch.setenv("NLP_PROVIDER", provider)
+    for variable, value in variables.items():
+        monkeypatch.setenv(variable, value)
     with pytest.raises(SystemExit) as end:
         load_settings(Settings)
     assert end.value.code != 0
     said = capsys.readouterr().err.splitlines()
     assert len(said) == 1
-    assert "NLP_PROVIDER" in said[0]
-    assert "stub" in said[0]
+    assert name in said[0]
+    assert allowed in said[0]
+    assert "pw" not in said[0].replace("password", "")
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9901/v1", "http://localhost:1/", "https://a.b"])
+def test_a_provider_may_be_anywhere_by_https_and_here_by_http(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", url)
+    assert load_settings(Settings).openai_base_url == url.rstrip("/")
+
+
+def test_the_key_is_masked_wherever_settings_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-live-secret")
+    settings = load_settings(Settings)
+    assert "sk-live-secret" not in f"{settings!r} {settings.model_dump_json()}"
+    assert "sk-live-secret" in settings.secret_values()

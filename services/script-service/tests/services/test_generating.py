@@ -5,9 +5,10 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
-from app.core.brief import ScriptBrief, ScriptDraft, ScriptOrder
+from app.core.brief import ScriptBrief, ScriptOrder
 from app.core.director.director import direct
 from app.services.generating import ScriptGenerator
+from app.services.ports import Writing
 from common.db import Database
 from common.errors import NotFoundError, Unprocessable
 from contracts.asset import Asset
@@ -41,11 +42,11 @@ class Inventor:
     def __init__(self, addition: str) -> None:
         self._addition = addition
 
-    async def write(self, brief: ScriptBrief) -> ScriptDraft:
+    async def write(self, brief: ScriptBrief) -> Writing:
         draft = direct(brief)
         first, *rest = draft.scenes
         told = first.model_copy(update={"narration": f"{first.narration} {self._addition}"})
-        return dataclasses.replace(draft, scenes=(told, *rest))
+        return Writing(dataclasses.replace(draft, scenes=(told, *rest)))
 
 
 def generator(app: FastAPI, writer: Inventor, *pois: Poi) -> ScriptGenerator:

@@ -28,7 +28,8 @@ def _binary_body() -> dict[str, Any]:
 
 
 def _form_body() -> dict[str, Any]:
-    schema = UploadFields.model_json_schema()
+    schema = UploadFields.model_json_schema(ref_template="#/components/schemas/{model}")
+    del schema["$defs"]  # the response's model brings the same ones
     schema["properties"]["file"] = {"type": "string", "format": "binary"}
     schema["required"] = ["poi_id", "file"]
     return {

@@ -39,7 +39,7 @@ class English:
     def hook(self, name: str, town: str, tone: Tone) -> Sequence[str]:
         """Ways to open."""
         lines: Sequence[str] = phrases.HOOKS_WITH_TOWN[tone] if town else phrases.HOOKS[tone]
-        if name.split(maxsplit=1)[0].lower() in phrases.COMMON_NOUNS:
+        if name == self.kind or name.split(maxsplit=1)[0].lower() in phrases.COMMON_NOUNS:
             lines = ("{name}, in {town}.", "In {town}: {name}.") if town else ("{name}.",)
         return [line.format(name=name, town=town) for line in lines]
 

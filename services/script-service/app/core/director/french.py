@@ -38,7 +38,7 @@ class French:
         first_word = fold(name.split(maxsplit=1)[0])
         article = phrases.ARTICLES_OF_NAMES.get(first_word)
         slots = {"name": name, "la_name": f"{article} {name}" if article else name}
-        common = first_word in phrases.COMMON_NOUNS
+        common = name == self.kind or first_word in phrases.COMMON_NOUNS
         if not town:
             plain = ("{name}.",) if common else phrases.HOOKS[tone]
             return [line.format(**slots) for line in plain]

@@ -10,6 +10,7 @@ from app.core.director.typography import typeset
 from app.core.grounding import Ground
 from app.core.lexicon import named_in
 from app.core.numbers import numbers_in
+from app.core.steering import gives_orders
 from app.core.text import capital, clean, sentences
 from common.folding import fold
 from contracts.script import Language
@@ -122,20 +123,25 @@ def spoken_features(brief: ScriptBrief, ground: Ground) -> list[str]:
         if feature
         and spoken_words(feature) <= _MOST_FEATURE_WORDS
         and not _UNSAFE.search(fold(feature))
+        and not gives_orders(feature)
         and not ground.ungrounded(feature)
     ]
 
 
 def language_of(text: str) -> Language | None:
     """The language of a text by its small words, or the things it names; None when unsure."""
-    words = re.findall(r"[a-z]+", fold(text))
-    french = sum(word in _FRENCH_WORDS for word in words)
-    english = sum(word in _ENGLISH_WORDS for word in words)
+    french, english = small_words(text)
     if french == english:
         french, english = len(named_in(text, "fr")), len(named_in(text, "en"))
     if french == english:
         return "fr" if re.search("[éèêàçùôîœ]", text.lower()) else None
     return "fr" if french > english else "en"
+
+
+def small_words(text: str) -> tuple[int, int]:
+    """How many small words of French, and of English, a text holds."""
+    words = re.findall(r"[a-z]+", fold(text))
+    return sum(word in _FRENCH_WORDS for word in words), sum(w in _ENGLISH_WORDS for w in words)
 
 
 def _fit(texts: Iterable[str], brief: ScriptBrief, ground: Ground) -> Iterator[str]:
@@ -166,6 +172,7 @@ def _may_be_said(text: str, brief: ScriptBrief, ground: Ground) -> bool:
     return (
         _FEWEST_WORDS <= spoken_words(text) <= _MOST_WORDS
         and not _UNSAFE.search(fold(text))
+        and not gives_orders(text)
         and sum(char.isupper() for char in letters) * 3 <= len(letters)
         and not _repeats_price(text, brief)
         and not ground.ungrounded(text)
