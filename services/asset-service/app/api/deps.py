@@ -11,27 +11,27 @@ from common.idempotency import Idempotency
 from common.storage import Storage
 
 
-def _assets(request: Request) -> Assets:
+async def _assets(request: Request) -> Assets:
     assets: Assets = request.app.state.assets
     return assets
 
 
-def _contents(request: Request) -> Contents:
+async def _contents(request: Request) -> Contents:
     contents: Contents = request.app.state.contents
     return contents
 
 
-def _spool(request: Request) -> Spool:
+async def _spool(request: Request) -> Spool:
     spool: Spool = request.app.state.spool
     return spool
 
 
-def _storage(request: Request) -> Storage:
+async def _storage(request: Request) -> Storage:
     storage: Storage = request.app.state.storage
     return storage
 
 
-def _answers(request: Request) -> Idempotency:
+async def _answers(request: Request) -> Idempotency:
     answers: Idempotency = request.app.state.idempotency
     return answers
 
