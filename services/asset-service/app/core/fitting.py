@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from app.core.media import DOCUMENTS
+from app.core.media import DOCUMENTS, EXTENSIONS
 from common.errors import UnsupportedMediaType
 from contracts.asset import AssetType
 
@@ -26,6 +26,8 @@ def check_fits(asset_type: AssetType, media_type: str) -> None:
 
 
 def _fits(asset_type: AssetType, media_type: str) -> bool:
+    if media_type not in EXTENSIONS:
+        return False
     is_picture = media_type.startswith("image/")
     match asset_type:
         case AssetType.PHOTO:

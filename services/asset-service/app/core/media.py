@@ -1,7 +1,10 @@
-"""What files are: the formats that are taken. Imports little, as the inspecting child loads it."""
+"""What files are, and which are taken. Imports little, since the inspecting child loads it."""
 
 from dataclasses import dataclass
 from types import MappingProxyType
+
+#: The media type of what nobody knows.
+UNKNOWN = "application/octet-stream"
 
 DOCUMENTS = MappingProxyType(
     {
@@ -20,7 +23,8 @@ DOCUMENTS = MappingProxyType(
     }
 )
 
-_EXTENSIONS = MappingProxyType(
+#: What names of files end in, for every media type that is taken.
+EXTENSIONS = MappingProxyType(
     {
         "image/jpeg": ".jpg",
         "image/png": ".png",
@@ -89,7 +93,7 @@ class Media:
     @property
     def extension(self) -> str:
         """What names of such files end in, with the dot."""
-        return _EXTENSIONS.get(self.media_type, "")
+        return EXTENSIONS.get(self.media_type, "")
 
 
 def container_type(container: str, profile: str, *, has_pictures: bool) -> str | None:

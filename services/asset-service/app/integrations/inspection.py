@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from app.core.media import Media
 from common.children import ChildFailed, Children
-from common.errors import DependencyUnavailable, Unprocessable, UnsupportedMediaType
+from common.errors import DependencyUnavailable, Unprocessable
 
 _SERVICE_ROOT = Path(__file__).resolve().parents[2]
 _TIMEOUT_S = 60.0
@@ -18,7 +18,7 @@ _MOST_CHILDREN = 4
 
 
 class _Refusal(BaseModel, extra="forbid"):
-    code: str | None
+    code: str
     detail: str
 
 
@@ -40,13 +40,11 @@ class ChildInspector:
     async def inspect(self, file: Path) -> Media:
         """What the file is.
 
-        Raises UnsupportedMediaType, Unprocessable and DependencyUnavailable.
+        Raises Unprocessable and DependencyUnavailable.
         """
         answer = await self._look_into(file)
         if isinstance(answer, Media):
             return answer
-        if answer.code is None:
-            raise UnsupportedMediaType(f"the file {answer.detail}")
         raise Unprocessable(answer.detail, code=answer.code)
 
     async def _look_into(self, file: Path) -> Media | _Refusal:

@@ -5,7 +5,7 @@ from pathlib import Path
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from app.core.media import Media
-from app.integrations.refusal import Refused
+from app.integrations.refusal import Refused, broken
 from contracts.pictures import PICTURE_TYPES
 
 Image.init()  # every format now, once, rather than in each fork
@@ -37,10 +37,10 @@ def look_into_picture(file: Path, hint: str, *, max_megapixels: int) -> Media:
             sideways = picture.getexif().get(ExifTags.Base.Orientation) in _SIDEWAYS
     except UnidentifiedImageError:
         if hint in PICTURE_TYPES.values():
-            raise Refused.broken("the picture ends before it begins") from None
-        raise Refused(f"is {hint}, which is not taken here") from None
+            raise broken("the picture ends before it begins") from None
+        return Media(hint)
     except (OSError, ValueError, SyntaxError, ArithmeticError, EOFError) as error:
-        raise Refused.broken(f"the picture cannot be decoded: {error}") from error
+        raise broken(f"the picture cannot be decoded: {error}") from error
     except MemoryError:
-        raise Refused.broken("the picture takes too much memory to decode") from None
+        raise broken("the picture takes too much memory to decode") from None
     return Media(media_type, *(size[::-1] if sideways else size))

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from pymediainfo import MediaInfo, Track
 
-from app.core.media import Media, container_type
-from app.integrations.refusal import Refused
+from app.core.media import EXTENSIONS, UNKNOWN, Media, container_type
+from app.integrations.refusal import broken
 
 MediaInfo.can_parse()  # loads its library now, once, rather than in each fork
 
@@ -22,15 +22,17 @@ def look_into_recording(file: Path, hint: str) -> Media:
     media_type = container_type(
         general.format or "", general.format_profile or "", has_pictures=pictures is not None
     )
+    if media_type is None and hint in EXTENSIONS:
+        raise broken("the recording ends before it begins")
     if media_type is None:
-        raise Refused(f"is {hint or 'of a type'} that is not taken here")
+        return Media(hint or UNKNOWN)
     if general.istruncated:
-        raise Refused.broken("the recording ends before it should")
+        raise broken("the recording ends before it should")
     if pictures is None and sound is None:
-        raise Refused.broken("the recording has neither pictures nor sound")
+        raise broken("the recording has neither pictures nor sound")
     duration_s = _duration_s(tracks)
     if duration_s == 0:
-        raise Refused.broken("the recording is empty")
+        raise broken("the recording is empty")
     return Media(media_type, *_frame(pictures), duration_s)
 
 

@@ -10,9 +10,8 @@ class Inspector(Protocol):
     """Looks into files."""
 
     async def inspect(self, file: Path) -> Media:
-        """What a file is.
+        """What a file is, also when it is nothing that is taken.
 
-        Raises UnsupportedMediaType, Unprocessable `content_unreadable` and `image_too_large`, and
-        DependencyUnavailable.
+        Raises Unprocessable `content_unreadable` and `image_too_large`, and DependencyUnavailable.
         """
         ...

@@ -176,6 +176,23 @@ async def test_what_does_not_fit_the_type_is_refused_whatever_it_is_called(
     await assert_nothing_is_left(agency)
 
 
+@pytest.mark.parametrize(
+    ("beginning", "asset_type"),
+    [
+        (b"\xff\xd8\xff\xe0", "photo"),
+        (b"\x89PNG\r\n\x1a\n", "photo"),
+        (b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00", "video"),
+        (b"ID3\x04\x00\x00\x00\x00\x00\x00", "audio"),
+    ],
+)
+async def test_a_beginning_alone_is_refused(
+    agency: Agency, beginning: bytes, asset_type: str
+) -> None:
+    answer = await agency.upload(beginning + b"\x01\xff" * 200, asset_type=asset_type)
+    assert (answer.status_code, answer.json()["code"]) == (422, "content_unreadable")
+    await assert_nothing_is_left(agency)
+
+
 async def test_an_empty_file_is_refused(agency: Agency) -> None:
     answer = await agency.upload(b"")
     assert (answer.status_code, answer.json()["code"]) == (422, "content_empty")
