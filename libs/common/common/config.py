@@ -2,13 +2,16 @@
 
 import sys
 from enum import StrEnum
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, NoReturn, Self, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEVELOPMENT_KEY = "dev-api-key"
 EXIT_BAD_SETTING = 2
+
+_HOST = r"(\[[0-9a-fA-F:]+\]|[^\s,:\[\]/]+)(:\d{1,5})?"
+_HTTP_URL = rf"^https?://{_HOST}(/\S*)?$"
 
 
 class Role(StrEnum):
@@ -34,12 +37,14 @@ class ServiceSettings(BaseSettings):
     postgres_user: str = "postgres"
     postgres_password: SecretStr = SecretStr("postgres")
     postgres_db: str
-    kafka_bootstrap_servers: str = "localhost:9092"
+    kafka_bootstrap_servers: Annotated[str, Field(pattern=rf"^{_HOST}(\s*,\s*{_HOST})*$")] = (
+        "localhost:9092"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "text"] = "json"
     storage_url: Annotated[str, Field(pattern=r"^(file:///|s3://[^/]+)")] = "file:///data/assets"
-    poi_service_url: Annotated[str, Field(pattern=r"^https?://")] = "http://localhost:8001"
-    asset_service_url: Annotated[str, Field(pattern=r"^https?://")] = "http://localhost:8002"
+    poi_service_url: Annotated[str, Field(pattern=_HTTP_URL)] = "http://localhost:8001"
+    asset_service_url: Annotated[str, Field(pattern=_HTTP_URL)] = "http://localhost:8002"
     role: Role = Role.ALL
 
     @property
@@ -73,9 +78,18 @@ class ServiceSettings(BaseSettings):
     def _keys_are_fit(self) -> Self:
         if not self.api_keys:
             raise ValueError("API_KEY needs at least one key")
+        if not all(key.isascii() and key.isprintable() for key in self.api_keys):
+            raise ValueError("API_KEY takes printable ASCII characters: a header holds no others")
         if self.app_env == "production" and DEVELOPMENT_KEY in self.api_keys:
             raise ValueError("API_KEY must not be the development key when APP_ENV=production")
         return self
+
+
+class BadSetting(Exception):  # noqa: N818 - says what it is
+    """A setting that looked right and yet cannot be worked with; names the variable."""
+
+    def __init__(self, variable: str, reason: str) -> None:
+        super().__init__(f"bad setting: {variable}: {reason}")
 
 
 SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
@@ -86,8 +100,13 @@ def load_settings(settings: type[SettingsT]) -> SettingsT:
     try:
         return settings()
     except ValidationError as error:
-        sys.stderr.write(f"{_one_line(error)}\n")
-        raise SystemExit(EXIT_BAD_SETTING) from None
+        refuse(_one_line(error))
+
+
+def refuse(reason: str) -> NoReturn:
+    """Ends the process for a bad setting, with one line."""
+    sys.stderr.write(" ".join(reason.split()) + "\n")
+    raise SystemExit(EXIT_BAD_SETTING)
 
 
 def _one_line(error: ValidationError) -> str:

@@ -1,16 +1,20 @@
 """Serving stored bytes: GET and HEAD with ranges and validators (RFC 9110, sections 13 and 14)."""
 
 import re
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from fastapi import Request, Response
+from starlette.responses import Content as Piece
 from starlette.responses import StreamingResponse
+from starlette.types import Send
 
 from common.errors import RangeNotSatisfiable
 from common.storage import Storage
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+#: One range. No content has more bytes than eighteen digits say; what claims so is no range.
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ class Content:
 def serve(request: Request, content: Content) -> Response:
     """The whole content, the one range that is asked for, or 304 when the caller has it.
 
-    Raises RangeNotSatisfiable. Several ranges at once are answered with the whole, as allowed.
+    Raises RangeNotSatisfiable; the answer raises what the storage raises, as long as it has not
+    begun. Several ranges at once are answered with the whole, as allowed.
     """
     headers = {
         "ETag": content.etag,
@@ -53,7 +58,24 @@ def serve(request: Request, content: Content) -> Response:
     if request.method == "HEAD":
         return Response(status_code=status, headers=headers, media_type=content.media_type)
     body = content.storage.stream(content.key, start, end)
-    return StreamingResponse(body, status, headers, media_type=content.media_type)
+    return _StoredBytes(body, status, headers, media_type=content.media_type)
+
+
+class _StoredBytes(StreamingResponse):
+    """Says that it succeeds once it has something to say: what fails before is a problem."""
+
+    async def stream_response(self, send: Send) -> None:
+        """Starlette's hook: reads ahead by one piece."""
+        pieces = aiter(self.body_iterator)
+        first = await anext(pieces, b"")
+
+        async def all_of_them() -> AsyncIterator[Piece]:
+            yield first
+            async for piece in pieces:
+                yield piece
+
+        self.body_iterator = all_of_them()
+        await super().stream_response(send)
 
 
 def _has_it(request: Request, content: Content) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from common.config import SettingsT, load_settings
+from common.config import BadSetting, ServiceSettings, SettingsT, load_settings, refuse
 from common.logging import configure_logging
 from common.migrations import create_database, upgrade, wait_until_migrated
 
@@ -36,7 +36,7 @@ def run(
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
     match chosen:
         case "serve":
-            serve(settings, build)
+            serve(settings, _built(settings, build))
         case "migrate":
             create_database(settings)
             upgrade(settings, service_root)
@@ -44,12 +44,19 @@ def run(
             wait_until_migrated(settings, service_root)
 
 
-def serve(settings: SettingsT, build: Callable[[SettingsT], FastAPI]) -> None:
+def _built(settings: SettingsT, build: Callable[[SettingsT], FastAPI]) -> FastAPI:
+    try:
+        return build(settings)
+    except BadSetting as error:
+        refuse(str(error))
+
+
+def serve(settings: ServiceSettings, app: FastAPI) -> None:
     """Serves until SIGTERM or SIGINT; requests get a few seconds to end first."""
     # uvicorn raises the signal again once it has shut down: this makes that an exit with 0.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
-        build(settings),
+        app,
         host=settings.host,
         port=settings.port,
         loop="uvloop",

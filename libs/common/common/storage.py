@@ -5,11 +5,15 @@ renamed, a bucket's object appears at the end of its upload.
 """
 
 import asyncio
+import contextlib
 import errno
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import obstore
@@ -17,9 +21,25 @@ from obstore.exceptions import BaseError as StoreError
 from obstore.exceptions import NotFoundError as KeyMissing
 from obstore.store import LocalStore, ObjectStore, S3Store
 
-from common.errors import DependencyUnavailable
+from common.config import BadSetting
+from common.errors import DependencyUnavailable, NotFoundError
+
+if TYPE_CHECKING:
+    from obstore.store import ClientConfig
 
 _CHUNK_BYTES = 256 * 1024
+
+#: A bucket that does not answer is said to be down within seconds (by itself, obstore tries for
+#: minutes), while a transfer that moves may take as long as it takes. In the clear it is spoken to
+#: only where AWS_ENDPOINT_URL says http.
+_S3_CLIENT: "ClientConfig" = {
+    "connect_timeout": "3s",
+    "read_timeout": "30s",
+    "timeout": "1h",
+    "allow_http": True,
+}
+_S3_RETRIES = 3
+_S3_RETRY_TIMEOUT = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +51,19 @@ class Storage:
 
     @classmethod
     def at(cls, url: str) -> "Storage":
-        """The storage at a `STORAGE_URL`; a folder is created when it is first written to.
+        """The storage at a `STORAGE_URL`; a folder is created.
 
-        A bucket's credentials and region come from the usual AWS_* variables.
+        A bucket's credentials, region and endpoint come from the usual AWS_* variables.
+        Raises BadSetting for a folder that cannot be.
         """
         parts = urlsplit(url)
         if parts.scheme == "s3":
-            prefix = parts.path.strip("/") or None
-            return cls(S3Store(parts.netloc, prefix=prefix), None)
+            return cls(_bucket(parts.netloc, parts.path.strip("/")), None)
         root = Path(unquote(parts.path))
-        return cls(LocalStore(root, mkdir=True), root)
+        try:
+            return cls(LocalStore(root, mkdir=True), root)
+        except OSError as error:
+            raise BadSetting("STORAGE_URL", f"{root} is no folder to write to: {error}") from error
 
     async def put_file(self, key: str, source: Path) -> None:
         """Copies a local file to `key`, replacing what is there."""
@@ -70,41 +93,59 @@ class Storage:
     async def size(self, key: str) -> int | None:
         """How many bytes are at `key`; None when there are none."""
         try:
-            return (await obstore.head_async(self.store, key))["size"]
-        except (KeyMissing, FileNotFoundError):
+            with _answering():
+                return (await obstore.head_async(self.store, key))["size"]
+        except NotFoundError:
             return None
-        except StoreError as error:
-            raise _unavailable(error) from error
 
     async def stream(self, key: str, start: int, end: int) -> AsyncIterator[bytes]:
-        """The bytes from `start` up to but not including `end`, a piece at a time."""
+        """The bytes from `start` up to but not including `end`, a piece at a time.
+
+        Raises NotFoundError `content_missing` before the first piece when there is nothing.
+        """
         if start >= end:
             return
-        found = await obstore.get_async(self.store, key, options={"range": (start, end)})
-        async for piece in found.stream(min_chunk_size=_CHUNK_BYTES):
-            yield bytes(piece)
+        with _answering():
+            found = await obstore.get_async(self.store, key, options={"range": (start, end)})
+            async for piece in found.stream(min_chunk_size=_CHUNK_BYTES):
+                yield bytes(piece)
 
     async def fetch(self, key: str, target: Path) -> bool:
         """Copies what is at `key` to a local file; False when there is nothing."""
         try:
-            found = await obstore.get_async(self.store, key)
-            with target.open("wb") as file:
-                async for piece in found.stream(min_chunk_size=_CHUNK_BYTES):
-                    await asyncio.to_thread(file.write, piece)
-        except (KeyMissing, FileNotFoundError):
+            with _answering():
+                found = await obstore.get_async(self.store, key)
+        except NotFoundError:
             return False
-        except StoreError as error:
-            raise _unavailable(error) from error
+        with target.open("wb") as file, _answering():
+            async for piece in found.stream(min_chunk_size=_CHUNK_BYTES):
+                await asyncio.to_thread(file.write, piece)
         return True
 
     async def delete(self, key: str) -> None:
         """Removes what is at `key`, if anything."""
-        try:
+        with contextlib.suppress(NotFoundError), _answering():
             await obstore.delete_async(self.store, key)
-        except (KeyMissing, FileNotFoundError):
-            return
-        except StoreError as error:
-            raise _unavailable(error) from error
+
+
+def _bucket(name: str, prefix: str) -> S3Store:
+    return S3Store(
+        name,
+        prefix=prefix or None,
+        client_options=_S3_CLIENT,
+        retry_config={"max_retries": _S3_RETRIES, "retry_timeout": _S3_RETRY_TIMEOUT},
+    )
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """What obstore raises when it reads, in the platform's words."""
+    try:
+        yield
+    except (KeyMissing, FileNotFoundError) as error:
+        raise NotFoundError("these bytes are not in the storage", code="content_missing") from error
+    except StoreError as error:
+        raise _unavailable(error) from error
 
 
 def _renamed(source: Path, target: Path) -> bool:
