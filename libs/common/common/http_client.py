@@ -7,7 +7,7 @@ then fail at once, as `DependencyUnavailable`, instead of each waiting for its o
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import httpx
 import structlog
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from common.backoff import Backoff
 from common.correlation import HEADER as CORRELATION_HEADER
@@ -29,6 +29,7 @@ _TRIES = 3
 _PASSING = frozenset({429, 502, 503, 504})
 
 Model = TypeVar("Model", bound=BaseModel)
+Read = TypeVar("Read")
 
 
 class CircuitBreaker:
@@ -62,7 +63,11 @@ class CircuitBreaker:
 
 
 class PeerClient:
-    """Another service of the platform; `name` is what errors call it."""
+    """Another service of the platform; `name` is what errors call it.
+
+    One try for a resource takes at most `resource_timeout_s`; one for content takes as long as
+    its bytes keep coming.
+    """
 
     def __init__(
         self,
@@ -71,9 +76,12 @@ class PeerClient:
         api_key: str,
         *,
         transport: httpx.AsyncBaseTransport | None = None,
+        circuit: CircuitBreaker | None = None,
+        resource_timeout_s: float = 10.0,
     ) -> None:
         self._name = name
-        self._circuit = CircuitBreaker()
+        self._resource_timeout_s = resource_timeout_s
+        self._circuit = circuit or CircuitBreaker()
         self._client = httpx.AsyncClient(
             base_url=base_url,
             headers={"X-API-Key": api_key},
@@ -89,7 +97,7 @@ class PeerClient:
     async def get(self, path: str, model: type[Model], **params: Any) -> Model:
         """One resource. Raises NotFoundError and DependencyUnavailable."""
         response = await self._get(path, params)
-        return model.model_validate_json(response.content)
+        return self._read(model.model_validate_json, response)
 
     async def get_all(self, path: str, model: type[Model], **params: Any) -> list[Model]:
         """Every item of a listing, page after page. Raises DependencyUnavailable."""
@@ -99,7 +107,7 @@ class PeerClient:
         query: dict[str, Any] | None = {**params, "limit": 200}
         while url is not None:
             response = await self._get(url, query)
-            items += adapter.validate_json(response.content)
+            items += self._read(adapter.validate_json, response)
             url, query = response.links.get("next", {}).get("url"), None
         return items
 
@@ -124,7 +132,7 @@ class PeerClient:
         attempt = 1
         while True:
             try:
-                async with self._streamed(path, params) as response:
+                async with self._streamed(path, params, self._resource_timeout_s) as response:
                     await response.aread()
                 return response
             except DependencyUnavailable:
@@ -135,21 +143,27 @@ class PeerClient:
 
     @asynccontextmanager
     async def _streamed(
-        self, path: str, params: dict[str, Any] | None = None
+        self, path: str, params: dict[str, Any] | None = None, timeout_s: float | None = None
     ) -> AsyncIterator[httpx.Response]:
         """One GET: its answer within the block, and what failures mean."""
         self._circuit.check(self._name)
         headers = {CORRELATION_HEADER: current_correlation_id()}
         try:
-            async with self._client.stream("GET", path, params=params, headers=headers) as response:
+            async with (
+                asyncio.timeout(timeout_s),
+                self._client.stream("GET", path, params=params, headers=headers) as response,
+            ):
                 self._judge(response, path)
                 yield response
-        except httpx.TransportError as error:
+        except (httpx.RequestError, TimeoutError) as error:
             self._circuit.failed()
             logger.warning("peer_failed", peer=self._name, path=path, reason=repr(error))
             raise DependencyUnavailable(
                 f"{self._name} cannot be reached ({type(error).__name__})"
             ) from error
+        except PayloadTooLarge:
+            self._circuit.succeeded()  # it answered, only too much
+            raise
         self._circuit.succeeded()
 
     def _judge(self, response: httpx.Response, path: str) -> None:
@@ -164,6 +178,15 @@ class PeerClient:
             self._circuit.succeeded()
             raise UnexpectedAnswer(f"{self._name} answered {status} to GET {path}")
 
+    def _read(self, parse: Callable[[bytes], Read], response: httpx.Response) -> Read:
+        try:
+            return parse(response.content)
+        except ValidationError as error:
+            raise UnexpectedAnswer(
+                f"{self._name} answered GET {response.request.url.path} with something else:"
+                f" {error.errors(include_input=False, include_url=False)[:3]}"
+            ) from error
+
     async def _save(self, response: httpx.Response, target: Path, max_bytes: int) -> None:
         received = 0
         with target.open("wb") as file:
@@ -175,4 +198,7 @@ class PeerClient:
 
 
 class UnexpectedAnswer(Exception):  # noqa: N818 - says what it is
-    """A peer refused what should have been right: a bug, or keys that do not match."""
+    """A peer refused what should have been right, or answered what is no such resource.
+
+    A bug, versions too far apart, or keys that do not match: waiting does not help.
+    """

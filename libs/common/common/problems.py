@@ -76,14 +76,17 @@ def problem(
 
 
 def problem_for(error: Exception, instance: str) -> Response:
-    """The answer for whatever was raised; what nobody foresaw is logged, and not told."""
+    """The answer for whatever was raised; what nobody foresaw is logged, and not told.
+
+    A pydantic ValidationError that is not the request's is such a thing: `in_body` says which are.
+    """
     if isinstance(error, AppError):
         if error.status >= 500:
             logger.warning("dependency_unavailable", reason=error.detail)
         return problem(
             error.status, error.code, error.detail, instance=instance, headers=error.headers
         )
-    if isinstance(error, RequestValidationError | ValidationError):
+    if isinstance(error, RequestValidationError):
         return _validation_problem(error, instance)
     if isinstance(error, DataError):
         return _unstorable(instance)
@@ -121,7 +124,7 @@ def install_problem_handlers(app: FastAPI) -> None:
         app.add_exception_handler(raised, answer)
 
 
-def _validation_problem(error: RequestValidationError | ValidationError, instance: str) -> Response:
+def _validation_problem(error: RequestValidationError, instance: str) -> Response:
     found: Sequence[Any] = error.errors()
     fields = [
         FieldProblem(
