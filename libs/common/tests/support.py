@@ -3,6 +3,10 @@
 import asyncio
 import contextlib
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -170,6 +174,30 @@ class BrokerGate:
     async def _relay(self, near: asyncio.StreamReader, near_out: asyncio.StreamWriter) -> None:
         far, far_out = await asyncio.open_connection(self._host, self._port)
         await asyncio.gather(_copy(near, far_out), _copy(far, near_out))
+
+
+class FreezableBroker:
+    """A broker in a process of its own, which can be stopped in the middle of all it does."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "devstack.broker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        self.address = self._process.stdout.readline().strip()
+
+    def freeze(self) -> None:
+        """Connections stay, and nothing is answered any more."""
+        self._process.send_signal(signal.SIGSTOP)
+        os.waitpid(self._process.pid, os.WUNTRACED)
+
+    def end(self) -> None:
+        """Ends it, frozen or not."""
+        self._process.kill()
+        self._process.communicate()
 
 
 async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:

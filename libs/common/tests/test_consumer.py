@@ -1,110 +1,32 @@
 """The consumer loop: order within a partition, partitions apart, offsets, handover and stop."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from uuid import UUID
 
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.partitioner import DefaultPartitioner
 
-from common.clock import utc_now
 from common.config import ServiceSettings
-from common.db import Database, Transaction
+from common.db import Database
 from common.errors import DependencyUnavailable
 from common.ids import new_id
-from common.kafka.consumer import EventConsumer
-from common.kafka.handling import Handlers
 from common.kafka.publisher import Publisher
-from common.kafka.records import Event, Record
+from common.kafka.records import Record
 from common.kafka.replay import replay
-from contracts.events import EventType, encode
 from contracts.poi import Poi
+from tests.groups import TOPIC, Group, Listener, new_group
 from tests.support import BrokerGate, Topics, eventually, make_poi
 
-TOPIC = "poi.events"
 SHARED = f"shared-{new_id()}"
 
 
-@dataclass
-class Listener:
-    """Notes the events that it handles, in order, once it has failed as told for their POI."""
-
-    failures: dict[UUID, list[Exception]] = field(default_factory=dict)
-    handled: list[UUID] = field(default_factory=list)
-    tried: list[UUID] = field(default_factory=list)
-
-    async def on_update(
-        self, tx: Transaction, event: Event[Poi]  # noqa: ARG002 - a Handler's
-    ) -> None:
-        self.tried.append(event.event_id)
-        if failures := self.failures.get(event.payload.id):
-            raise failures.pop(0)
-        self.handled.append(event.event_id)
-
-    @property
-    def handlers(self) -> Handlers:
-        return {EventType.POI_UPDATED: self.on_update}
-
-    def has(self, *event_ids: UUID) -> bool:
-        return set(event_ids) <= set(self.handled)
-
-
-@dataclass
-class Group:
-    """Runs members of consumer groups on the real broker protocol."""
-
-    bootstrap_servers: str
-    database: Database
-    publisher: Publisher
-
-    @asynccontextmanager
-    async def member(
-        self, group: str, listener: Listener, bootstrap_servers: str | None = None
-    ) -> AsyncIterator[None]:
-        consumer = EventConsumer(
-            bootstrap_servers=bootstrap_servers or self.bootstrap_servers,
-            group=group,
-            database=self.database,
-            publisher=self.publisher,
-            handlers=listener.handlers,
-        )
-        stop = asyncio.Event()
-        task = asyncio.create_task(consumer.run(stop))
-        try:
-            yield
-        finally:
-            stop.set()
-            async with asyncio.timeout(8):
-                await task
-
-    async def send(self, poi: Poi, count: int = 1) -> list[UUID]:
-        """Publishes updates of the POI; their event ids, in order."""
-        event_ids = [new_id() for _ in range(count)]
-        values = [
-            encode(
-                EventType.POI_UPDATED,
-                poi,
-                event_id=event_id,
-                occurred_at=utc_now(),
-                correlation_id="from-the-request",
-            )
-            for event_id in event_ids
-        ]
-        key = str(poi.id).encode()
-        await self.publisher.publish([Record(TOPIC, key, value) for value in values])
-        return event_ids
-
-
 @pytest.fixture(scope="module")
-async def group(bootstrap_servers: str, settings: ServiceSettings) -> AsyncIterator[Group]:
+async def group(broker: str, settings: ServiceSettings) -> AsyncIterator[Group]:
     database = Database(settings)
-    publisher = Publisher(bootstrap_servers, client_id="test")
+    publisher = Publisher(broker, client_id="test")
     await database.open()
-    yield Group(bootstrap_servers, database, publisher)
+    yield Group(broker, database, publisher)
     await publisher.close()
     await database.close()
 
@@ -119,12 +41,8 @@ async def running(group: Group) -> AsyncIterator[Listener]:
         yield listener
 
 
-def new_group() -> str:
-    return f"group-{new_id()}"
-
-
-async def partitions(bootstrap_servers: str) -> list[int]:
-    client = AIOKafkaConsumer(TOPIC, bootstrap_servers=bootstrap_servers)
+async def partitions(broker: str) -> list[int]:
+    client = AIOKafkaConsumer(TOPIC, bootstrap_servers=broker)
     await client.start()
     try:
         return sorted(client.partitions_for_topic(TOPIC) or ())
@@ -132,9 +50,9 @@ async def partitions(bootstrap_servers: str) -> list[int]:
         await client.stop()
 
 
-async def two_apart(bootstrap_servers: str) -> tuple[Poi, Poi]:
+async def two_apart(broker: str) -> tuple[Poi, Poi]:
     """Two POIs whose events travel on different partitions."""
-    known = await partitions(bootstrap_servers)
+    known = await partitions(broker)
     assert len(known) > 1
 
     def partition(poi: Poi) -> int:
@@ -146,14 +64,12 @@ async def two_apart(bootstrap_servers: str) -> tuple[Poi, Poi]:
     return first, second
 
 
-async def uncommitted(bootstrap_servers: str, group: str) -> int:
+async def uncommitted(broker: str, group: str) -> int:
     """How many records of the topic the group has yet to commit."""
-    client = AIOKafkaConsumer(
-        bootstrap_servers=bootstrap_servers, group_id=group, enable_auto_commit=False
-    )
+    client = AIOKafkaConsumer(bootstrap_servers=broker, group_id=group, enable_auto_commit=False)
     await client.start()
     try:
-        every = [TopicPartition(TOPIC, p) for p in await partitions(bootstrap_servers)]
+        every = [TopicPartition(TOPIC, p) for p in await partitions(broker)]
         client.assign(every)
         ends = await client.end_offsets(every)
         committed = [await client.committed(p) or 0 for p in ends]

@@ -83,8 +83,8 @@ def listener(database: Database) -> Listener:
 
 
 @pytest.fixture(scope="module")
-async def publisher(bootstrap_servers: str) -> AsyncIterator[Publisher]:
-    publisher = Publisher(bootstrap_servers, client_id="test")
+async def publisher(broker: str) -> AsyncIterator[Publisher]:
+    publisher = Publisher(broker, client_id="test")
     yield publisher
     await publisher.close()
 
@@ -190,6 +190,25 @@ async def test_an_event_whose_handler_fails_is_a_dead_letter_without_effect(
     assert reasons["dlq-exception-message"].decode().startswith("été ? xxx")
     assert letter.record.value == poison.value
     assert await effects(database) == 0
+
+
+class Speechless(Exception):  # noqa: N818
+    """An error that cannot even be told."""
+
+    def __str__(self) -> str:
+        raise ValueError("no words")
+
+
+async def test_an_error_that_cannot_be_told_is_buried_all_the_same(
+    handler: RecordHandler, listener: Listener, topics: Topics
+) -> None:
+    listener.failures = [Speechless()]
+    poison = record(event_value(make_poi()))
+    await handler.handle(poison)
+    assert poison.key is not None
+    (letter,) = await topics.read_keyed("dlq.events", poison.key)
+    message = dict(letter.record.headers)["dlq-exception-message"]
+    assert message == b"its message cannot be shown (ValueError)"
 
 
 async def test_a_dead_letter_that_is_delivered_again_is_handled(

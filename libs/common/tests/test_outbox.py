@@ -17,8 +17,8 @@ SILENT_PORT = 1  # nothing listens on tcpmux
 
 
 @pytest.fixture
-async def publisher(bootstrap_servers: str) -> AsyncIterator[Publisher]:
-    publisher = Publisher(bootstrap_servers, client_id="test")
+async def publisher(broker: str) -> AsyncIterator[Publisher]:
+    publisher = Publisher(broker, client_id="test")
     yield publisher
     await publisher.close()
 
@@ -78,10 +78,10 @@ async def test_events_stay_in_the_outbox_while_the_broker_is_away(
 
 
 async def test_two_relays_never_invert_or_repeat_the_order_of_a_key(
-    database: Database, bootstrap_servers: str, topics: Topics
+    database: Database, broker: str, topics: Topics
 ) -> None:
     outbox, stop = Outbox(), asyncio.Event()
-    publishers = [Publisher(bootstrap_servers, client_id=f"relay-{n}") for n in range(2)]
+    publishers = [Publisher(broker, client_id=f"relay-{n}") for n in range(2)]
     relays = [
         asyncio.create_task(OutboxRelay(database, outbox, publisher).run(stop))
         for publisher in publishers

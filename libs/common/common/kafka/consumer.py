@@ -12,7 +12,6 @@ Invariants:
 """
 
 import asyncio
-import contextlib
 from collections.abc import Collection
 from functools import partial
 
@@ -33,6 +32,7 @@ logger = structlog.get_logger(__name__)
 
 _POLL_MS = 250
 _CLIENT_TIMEOUT_S = 10.0
+_LEAVE_TIMEOUT_S = 3.0
 
 
 class EventConsumer:
@@ -99,7 +99,10 @@ class _Session:
         self._client.subscribe(topics, listener=_Handover(self))
 
     async def consume(self, stop: asyncio.Event) -> None:
-        """Polls until `stop` is set; raises what the client raises, and StuckClient."""
+        """Polls until `stop` is set.
+
+        Raises what the client raises, StuckClient, and what nobody foresaw in a lane.
+        """
         watchdog = Watchdog(self._client)
         while not stop.is_set():
             batches = await self._client.getmany(timeout_ms=_POLL_MS)
@@ -108,6 +111,8 @@ class _Session:
                 lane.add([received(record) for record in records])
                 if lane.full:
                     self._client.pause(partition)
+            for lane in self._lanes.values():
+                lane.check()
             await watchdog.check(busy=[p for p, lane in self._lanes.items() if lane.busy])
 
     async def let_go(self, partitions: Collection[TopicPartition]) -> None:
@@ -118,9 +123,11 @@ class _Session:
     async def close(self) -> None:
         """Lets go of everything and leaves the group; takes a bounded time."""
         await self.let_go(list(self._lanes))
-        with contextlib.suppress(KafkaError, OSError, TimeoutError):  # it is given up anyway
-            async with asyncio.timeout(_CLIENT_TIMEOUT_S):
+        try:
+            async with asyncio.timeout(_LEAVE_TIMEOUT_S):
                 await self._client.stop()
+        except (KafkaError, OSError, TimeoutError):
+            await _abandon(self._client)
 
     def _lane(self, partition: TopicPartition) -> Lane:
         if partition not in self._lanes:
@@ -157,6 +164,17 @@ class _Handover(ConsumerRebalanceListener):
     async def on_partitions_assigned(self, assigned: Collection[TopicPartition]) -> None:
         """Called when partitions have come here."""
         logger.info("partitions_assigned", partitions=sorted(str(p) for p in assigned))
+
+
+async def _abandon(client: AIOKafkaConsumer) -> None:
+    """Ends what a stop() that failed, or was cut off, has left running: the rest of its steps."""
+    coordinator, fetcher = client._coordinator, client._fetcher  # noqa: SLF001 - no public way
+    if coordinator is not None:
+        await coordinator._stop_heartbeat_task()  # noqa: SLF001
+        await coordinator._stop_commit_offsets_refresh_task()  # noqa: SLF001
+    if fetcher is not None:
+        await fetcher.close()
+    await client._client.close()  # noqa: SLF001
 
 
 def received(record: ConsumerRecord[bytes, bytes]) -> ReceivedRecord:

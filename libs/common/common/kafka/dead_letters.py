@@ -20,7 +20,7 @@ def dead_letter(received: ReceivedRecord, group: str, error: Exception) -> Recor
         DeadLetterHeader.ORIGINAL_TIMESTAMP: str(received.timestamp_ms),
         DeadLetterHeader.CONSUMER_GROUP: group,
         DeadLetterHeader.EXCEPTION_TYPE: f"{type(error).__module__}.{type(error).__qualname__}",
-        DeadLetterHeader.EXCEPTION_MESSAGE: str(error)[:_MAX_MESSAGE_CHARS],
+        DeadLetterHeader.EXCEPTION_MESSAGE: _message(error)[:_MAX_MESSAGE_CHARS],
         DeadLetterHeader.EXCEPTION_STACKTRACE: stacktrace,
     }
     return Record(
@@ -32,6 +32,13 @@ def dead_letter(received: ReceivedRecord, group: str, error: Exception) -> Recor
             *((name.value, text.encode(errors="replace")) for name, text in reasons.items()),
         ],
     )
+
+
+def _message(error: Exception) -> str:
+    try:
+        return str(error)
+    except Exception as broken:  # noqa: BLE001 - a letter has to go out whatever the error is
+        return f"its message cannot be shown ({type(broken).__name__})"
 
 
 def is_letter_of(record: ReceivedRecord, group: str | None) -> bool:

@@ -42,10 +42,13 @@ class Lane:
         """Whether no more should be fetched for now."""
         return len(self._waiting) >= _MOST_WAITING
 
-    def add(self, records: Sequence[ReceivedRecord]) -> None:
-        """Puts records behind those that wait. Raises what ended the lane, if anything did."""
+    def check(self) -> None:
+        """Raises what ended the lane, if anything did: what waits in it would wait for ever."""
         if self._task.done():
             self._task.result()
+
+    def add(self, records: Sequence[ReceivedRecord]) -> None:
+        """Puts records behind those that wait."""
         self._waiting.extend(records)
         self._arrived.set()
 

@@ -13,7 +13,8 @@ from common.kafka.records import Record
 logger = structlog.get_logger(__name__)
 
 _START_TIMEOUT_S = 10.0
-_STOP_TIMEOUT_S = 5.0
+_STOP_TIMEOUT_S = 3.0
+_ABANDON_TIMEOUT_S = 1.0
 _PUBLISH_TIMEOUT_S = 30.0
 _MAX_RECORD_BYTES = 8 * 1024 * 1024
 
@@ -25,8 +26,11 @@ class Publisher:
     any failure the next call starts with a new one. One publish runs at a time.
     """
 
-    def __init__(self, bootstrap_servers: str, *, client_id: str) -> None:
+    def __init__(
+        self, bootstrap_servers: str, *, client_id: str, timeout_s: float = _PUBLISH_TIMEOUT_S
+    ) -> None:
         self._bootstrap_servers = bootstrap_servers
+        self._timeout_s = timeout_s
         self._client_id = client_id
         self._producer: AIOKafkaProducer | None = None
         self._lock = asyncio.Lock()
@@ -38,7 +42,7 @@ class Publisher:
         """
         async with self._lock:
             try:
-                async with asyncio.timeout(_PUBLISH_TIMEOUT_S):
+                async with asyncio.timeout(self._timeout_s):
                     await self._send(records)
             except (KafkaError, OSError, TimeoutError) as error:
                 await self._discard()
@@ -50,9 +54,16 @@ class Publisher:
                 raise
 
     async def close(self) -> None:
-        """Closes the connection to the broker."""
+        """Closes the connection to the broker; takes a bounded time."""
         async with self._lock:
-            await self._discard()
+            producer, self._producer = self._producer, None
+            if producer is None:
+                return
+            try:
+                async with asyncio.timeout(_STOP_TIMEOUT_S):
+                    await producer.stop()
+            except (KafkaError, OSError, TimeoutError):
+                await _abandon(producer)
 
     async def _send(self, records: list[Record]) -> None:
         producer = self._producer or await self._start()
@@ -84,8 +95,18 @@ class Publisher:
 
     async def _discard(self) -> None:
         producer, self._producer = self._producer, None
-        if producer is None:
-            return
-        with contextlib.suppress(KafkaError, OSError, TimeoutError):  # it is given up anyway
-            async with asyncio.timeout(_STOP_TIMEOUT_S):
-                await producer.stop()
+        if producer is not None:
+            await _abandon(producer)
+
+
+async def _abandon(producer: AIOKafkaProducer) -> None:
+    """Ends a producer with what it could not send.
+
+    stop() would wait for that, and be cut off in the middle: the producer's tasks would go on for
+    good, a set of them for every outage, and send those records once more afterwards.
+    """
+    with contextlib.suppress(KafkaError, OSError, TimeoutError):  # it is given up anyway
+        async with asyncio.timeout(_ABANDON_TIMEOUT_S):
+            await producer.client.close()
+            await producer._sender.close()  # noqa: SLF001 - there is no public way
+    producer._closed = True  # noqa: SLF001 - so that nobody is told to close it

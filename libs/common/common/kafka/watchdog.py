@@ -7,7 +7,6 @@ from collections.abc import Collection
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import IllegalStateError
 
-_INTERVAL_S = 10.0
 _ANSWER_TIMEOUT_S = 10.0
 _STRIKES = 3
 
@@ -23,16 +22,17 @@ class Watchdog:
     movement over `_STRIKES` checks, means a client that no longer fetches.
     """
 
-    def __init__(self, client: AIOKafkaConsumer) -> None:
+    def __init__(self, client: AIOKafkaConsumer, *, interval_s: float = 10.0) -> None:
         self._client = client
-        self._next_check = time.monotonic() + _INTERVAL_S
+        self._interval_s = interval_s
+        self._next_check = time.monotonic() + interval_s
         self._seen: dict[TopicPartition, tuple[int, int]] = {}
 
     async def check(self, *, busy: Collection[TopicPartition]) -> None:
         """Cheap until its next check is due. Raises StuckClient, KafkaError or TimeoutError."""
         if time.monotonic() < self._next_check:
             return
-        self._next_check = time.monotonic() + _INTERVAL_S
+        self._next_check = time.monotonic() + self._interval_s
         idle = [p for p in self._client.assignment() if p not in busy]
         if not idle:
             return
