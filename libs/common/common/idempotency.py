@@ -1,10 +1,11 @@
 """`Idempotency-Key`: a POST that is sent again gets the first answer, and happens once.
 
-- Scope: the caller's key, the method, the path and the idempotency key.
+- Scope: the method, the path and the idempotency key; not the API key, so that a retry is one
+  while keys rotate.
 - The same key with another body or query is refused (422); while the first is in flight, 409.
 - Answers below 500 are kept for 24 h, refusals too; a 5xx frees the key.
 - A key in flight is locked for 60 s at a time, renewed while its process lives, so that one left
-  by a dead process frees itself.
+  by a dead process frees itself; so does one whose answer could not be kept.
 """
 
 import asyncio
@@ -115,10 +116,16 @@ class Idempotency:
         owner = uuid4()
         if not await self._take(scope, fingerprint, owner):
             return await self._first_answer(scope, fingerprint)
-        async with self._held(scope, owner):
-            response = await _answered(produce, request)
+        async with self._locked(scope, owner):
+            try:
+                response = await _answered(produce, request)
+            except Exception:
+                await self._free(scope, owner)
+                raise
             if response.status_code < 500:
                 await self._keep(scope, owner, response)
+            else:
+                await self._free(scope, owner)
         return response
 
     async def _take(self, scope: str, fingerprint: str, owner: UUID) -> bool:
@@ -151,15 +158,14 @@ class Idempotency:
         return Response(row["body"], row["status"], headers)
 
     @asynccontextmanager
-    async def _held(self, scope: str, owner: UUID) -> AsyncIterator[None]:
-        """Renews the lock during the block, and frees the key unless an answer was kept."""
+    async def _locked(self, scope: str, owner: UUID) -> AsyncIterator[None]:
+        """Renews the lock during the block."""
         renewal = asyncio.create_task(self._renew(scope, owner))
         try:
             yield
         finally:
             renewal.cancel()
             await asyncio.wait({renewal})
-            await self._free(scope, owner)
 
     async def _renew(self, scope: str, owner: UUID) -> None:
         while True:
@@ -171,16 +177,22 @@ class Idempotency:
                 logger.warning("idempotency_lock_not_renewed", reason=error.detail)
 
     async def _keep(self, scope: str, owner: UUID, response: Response) -> None:
+        """Keeps the answer. When the database is away now, what was done stays done: it is
+        answered, and the key stays locked until its lock runs out.
+        """
         headers = {k: v for k, v in response.headers.items() if k in _KEPT_HEADERS}
-        async with self._database.connection() as queries:
-            await queries.run(
-                _KEEP,
-                scope=scope,
-                our_owner=owner,
-                status=response.status_code,
-                headers=headers,
-                body=bytes(response.body),
-            )
+        try:
+            async with self._database.connection() as queries:
+                await queries.run(
+                    _KEEP,
+                    scope=scope,
+                    our_owner=owner,
+                    status=response.status_code,
+                    headers=headers,
+                    body=bytes(response.body),
+                )
+        except DependencyUnavailable as error:
+            logger.warning("idempotent_answer_not_kept", reason=error.detail)
 
     async def _free(self, scope: str, owner: UUID) -> None:
         with contextlib.suppress(DependencyUnavailable):  # then the lock runs out
@@ -221,6 +233,4 @@ def _scope(request: Request, key: str) -> str:
             f"{HEADER} takes 1 to {_MAX_KEY_CHARS} printable ASCII characters",
             code="validation_error",
         )
-    caller = request.headers.get("X-API-Key", "")
-    parts = (caller, request.method, request.url.path, key)
-    return sha256("\n".join(parts).encode()).hexdigest()
+    return sha256(f"{request.method}\n{request.url.path}\n{key}".encode()).hexdigest()
