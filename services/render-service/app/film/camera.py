@@ -22,6 +22,9 @@ _HOLD_ZOOM = 1.015
 #: The fastest travel, in frame sides per second: beyond it, rooms blur past.
 _TRAVEL_PER_S = 0.18
 
+_LEAST_ZOOM = 1.045
+_CENTRE = (0.5, 0.5)
+
 #: Below this visible fraction of a side, the move runs along that side to show the rest.
 _NARROW = 0.6
 
@@ -50,6 +53,10 @@ class Move(Value):
     start: Viewport
     end: Viewport
 
+    def reversed(self) -> "Move":
+        """The same way back."""
+        return Move(start=self.end, end=self.start)
+
     def at(self, progress: float) -> Viewport:
         """The viewport at a linear progress of 0–1; it leaves and arrives softly.
 
@@ -70,43 +77,89 @@ def visible_part(picture: Size, frame: Size) -> tuple[float, float]:
     return (shapes, 1.0) if shapes <= 1 else (1.0, 1 / shapes)
 
 
-def camera_move(motion: Motion, picture: Size, frame: Size, duration_s: float) -> Move:
-    """The move for a motion over a picture.
+def camera_move(
+    motion: Motion,
+    picture: Size,
+    frame: Size,
+    duration_s: float,
+    *,
+    focus: tuple[float, float] = _CENTRE,
+    pace: float = 1.0,
+    tightest: float = TIGHTEST_ZOOM,
+) -> Move:
+    """The move for a motion over a picture, towards or about its `focus` (fractions of its sides).
 
     Where the frame is much narrower than the picture, a push or pull also drifts along the hidden
     side and a move across it is turned along it, so that a wide photo is shown in a tall film.
+    `pace` below 1 slows it down; `tightest` bounds the zoom, for photos of few pixels.
     """
-    part_x, part_y = visible_part(picture, frame)
-    if part_x < _NARROW:
+    parts = visible_part(picture, frame)
+    if parts[0] < _NARROW:
         motion = _TURNED_SIDEWAYS.get(motion, motion)
-    elif part_y < _NARROW:
+    elif parts[1] < _NARROW:
         motion = _TURNED_UPRIGHT.get(motion, motion)
-    zoom = min(max(1 + _ZOOM_PER_S * duration_s, 1.05), TIGHTEST_ZOOM)
-    drift_x = _travel(part_x, 1, duration_s) / 2 if part_x < _NARROW else 0.0
-    drift_y = _travel(part_y, 1, duration_s) / 2 if part_y < _NARROW else 0.0
-    wide = Viewport(x=0.5 - drift_x, y=0.5 - drift_y, zoom=1)
-    tight = Viewport(x=0.5 + drift_x, y=0.5 + drift_y, zoom=zoom)
-    pan_zoom, tilt_zoom = max(_PAN_ZOOM * part_x, 1.0), max(_PAN_ZOOM * part_y, 1.0)
-    pan = _travel(part_x, pan_zoom, duration_s) / 2
-    tilt = _travel(part_y, tilt_zoom, duration_s) / 2
-    left = Viewport(x=0.5 - pan, y=0.5, zoom=pan_zoom)
-    right = Viewport(x=0.5 + pan, y=0.5, zoom=pan_zoom)
-    upper = Viewport(x=0.5, y=0.5 - tilt, zoom=tilt_zoom)
-    lower = Viewport(x=0.5, y=0.5 + tilt, zoom=tilt_zoom)
-    centre = Viewport(x=0.5, y=0.5, zoom=1)
-    moves = {
-        Motion.PUSH_IN: (wide, tight),
-        Motion.PULL_OUT: (tight, wide),
-        Motion.PAN_LEFT: (right, left),
-        Motion.PAN_RIGHT: (left, right),
-        Motion.TILT_UP: (lower, upper),
-        Motion.TILT_DOWN: (upper, lower),
-        Motion.HOLD: (centre, Viewport(x=0.5, y=0.5, zoom=_HOLD_ZOOM)),
-    }
-    start, end = moves[motion]
-    return Move(start=start, end=end)
+    seconds = duration_s * pace
+    match motion:
+        case Motion.PUSH_IN | Motion.PULL_OUT:
+            move = _push(parts, focus, seconds, tightest)
+        case Motion.PAN_LEFT | Motion.PAN_RIGHT:
+            move = _across(0, parts, focus, seconds)
+        case Motion.TILT_UP | Motion.TILT_DOWN:
+            move = _across(1, parts, focus, seconds)
+        case Motion.HOLD:
+            x, y = (_held(focus[side], parts[side]) for side in (0, 1))
+            move = Move(start=Viewport(x=x, y=y, zoom=1), end=Viewport(x=x, y=y, zoom=_HOLD_ZOOM))
+    return move.reversed() if motion in _REVERSED else move
 
 
+def share_shown(picture: Size, frame: Size, duration_s: float) -> float:
+    """How much of a picture a move along its hidden side shows in that time, 0–1."""
+    return min(part + _travel(part, 1, duration_s) for part in visible_part(picture, frame))
+
+
+def _push(
+    parts: tuple[float, float], focus: tuple[float, float], seconds: float, tightest: float
+) -> Move:
+    """From the whole view to a tighter one about the focus."""
+    zoom = min(max(1 + _ZOOM_PER_S * seconds, _LEAST_ZOOM), tightest)
+    ends = [_held(focus[side], parts[side] / zoom) for side in (0, 1)]
+    starts = [_approach(ends[side], parts[side], seconds) for side in (0, 1)]
+    return Move(
+        start=Viewport(x=starts[0], y=starts[1], zoom=1),
+        end=Viewport(x=ends[0], y=ends[1], zoom=zoom),
+    )
+
+
+def _approach(end: float, part: float, seconds: float) -> float:
+    """Where a push begins along one side: near its end, or a way off along a hidden side."""
+    if part >= _NARROW:
+        return _held(end, part)
+    way = _travel(part, 1, seconds)
+    return _held(end - way if end >= 0.5 else end + way, part)
+
+
+def _across(
+    side: int, parts: tuple[float, float], focus: tuple[float, float], seconds: float
+) -> Move:
+    """Along one side, from its beginning to its end, so that the focus is passed or reached."""
+    zoom = max(_PAN_ZOOM * parts[side], 1.0)
+    seen = [part / zoom for part in parts]
+    half = _travel(parts[side], zoom, seconds) / 2
+    middle = _held(focus[side], seen[side] + 2 * half)
+    other = _held(focus[1 - side], seen[1 - side])
+    views = []
+    for along in (middle - half, middle + half):
+        x, y = (along, other) if side == 0 else (other, along)
+        views.append(Viewport(x=x, y=y, zoom=zoom))
+    return Move(start=views[0], end=views[1])
+
+
+def _held(centre: float, seen: float) -> float:
+    """The centre nearest to the one wished at which a view of that length shows no edge."""
+    return min(max(centre, seen / 2), 1 - seen / 2)
+
+
+_REVERSED = frozenset({Motion.PULL_OUT, Motion.PAN_LEFT, Motion.TILT_UP})
 _TURNED_SIDEWAYS = {Motion.TILT_UP: Motion.PAN_RIGHT, Motion.TILT_DOWN: Motion.PAN_LEFT}
 _TURNED_UPRIGHT = {Motion.PAN_LEFT: Motion.TILT_UP, Motion.PAN_RIGHT: Motion.TILT_DOWN}
 

@@ -12,12 +12,13 @@ from app.film.values import Value
 
 
 class PreparePicture(Value):
-    """Decode an untrusted photo into a working picture in `pictures`."""
+    """Decode an untrusted photo into a working picture in `pictures`, seen for some seconds."""
 
     kind: Literal["prepare_picture"] = "prepare_picture"
     cpu_limit_s: int
     photo: Path
     is_plan: bool
+    seconds: float
     max_megapixels: int
     frame: FrameFormat
     pictures: PictureFiles

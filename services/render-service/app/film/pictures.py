@@ -7,10 +7,12 @@ bilinear warp per frame.
 
 from pathlib import Path
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
 
-from app.film.camera import TIGHTEST_ZOOM, Size, visible_part
+from app.film.camera import TIGHTEST_ZOOM, Size, share_shown
 from app.film.colour import to_srgb
 from app.film.planes import Planes, planes_of
 from app.film.values import FilmError
@@ -20,8 +22,14 @@ from contracts.pictures import PICTURE_TYPES
 #: sharpen in turn as it crosses pixel borders.
 _WORKING_SCALE = TIGHTEST_ZOOM * 1.1
 
-#: A picture of which less than this would be seen is shown whole, over a blurred copy of itself.
-_MIN_VISIBLE = 0.30
+#: A picture of which a move would show less than this is shown whole, over a blurred copy.
+_LEAST_SHOWN = 0.45
+
+#: From this enlargement on a picture is sharpened; how much, and over how many of its own pixels.
+_SOFT_FROM, _SHARPENING, _SHARPENING_REACH = 1.3, 0.45, 0.7
+
+#: EXIF orientations that turn a picture on its side.
+_ORIENTATION, _ON_ITS_SIDE = 0x0112, frozenset({5, 6, 7, 8})
 
 #: Where a whole picture lies on its ground: left, top, right, bottom, in shares of the ground. A
 #: plan keeps clear of the text at its foot.
@@ -35,21 +43,38 @@ _PAPER = (246, 244, 240)
 _GROUND_BLUR_SIDE = 96
 
 
-def working_picture(path: Path, frame: Size, *, is_plan: bool, max_megapixels: int) -> Planes:
-    """Decode a photo for a frame size.
+def working_picture(
+    path: Path, frame: Size, *, is_plan: bool, max_megapixels: int, seconds: float = 4.0
+) -> Planes:
+    """Decode a photo for a frame size, and for the seconds that it is seen.
 
     A plan is shown whole on paper; any other picture fills the frame, or lies over a blurred copy
-    of itself when its shape is too far from the frame's. Raises FilmError `picture_unreadable` or
+    of itself when a move over it would show too little. Raises FilmError `picture_unreadable` or
     `picture_too_large`.
     """
     picture = _open(path, frame, max_megapixels)
     if is_plan:
         canvas = _laid_on(Image.new("RGB", _canvas_size(frame), _PAPER), picture, _PLAN_BOX)
-    elif min(visible_part(Size(*picture.size), frame)) < _MIN_VISIBLE:
+    elif share_shown(Size(*picture.size), frame, seconds) < _LEAST_SHOWN:
         canvas = _laid_on(_blurred_ground(picture, frame), picture, _WHOLE_BOX)
     else:
         canvas = picture.resize(_filling_size(Size(*picture.size), frame), Image.Resampling.LANCZOS)
-    return planes_of(np.asarray(canvas))
+    return planes_of(_sharpened(np.asarray(canvas), canvas.width / picture.width))
+
+
+def photo_size(path: Path) -> Size:
+    """The size of a photo as it is displayed, in pixels; to be asked of decoded photos."""
+    with Image.open(path, formats=tuple(PICTURE_TYPES)) as opened:
+        turned = opened.getexif().get(_ORIENTATION) in _ON_ITS_SIDE
+        return Size(*(opened.size[::-1] if turned else opened.size))
+
+
+def _sharpened(pixels: NDArray[np.uint8], enlarged: float) -> NDArray[np.uint8]:
+    """An enlarged picture with a light unsharp mask, so that it does not look soft."""
+    if enlarged < _SOFT_FROM:
+        return pixels
+    blurred = cv2.GaussianBlur(pixels, (0, 0), _SHARPENING_REACH * enlarged)
+    return np.asarray(cv2.addWeighted(pixels, 1 + _SHARPENING, blurred, -_SHARPENING, 0))
 
 
 def develop(path: Path, shape: Size, target: Path, *, max_megapixels: int) -> None:

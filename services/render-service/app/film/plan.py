@@ -1,10 +1,12 @@
 """The plan of a film: its shots on the timeline, and the segments to render."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
-from app.film.camera import Size, camera_move
+from app.film.camera import TIGHTEST_ZOOM, Move, Size, camera_move
 from app.film.formats import FrameFormat
+from app.film.grading import Grade, grades
 from app.film.shots import CardShot, Clip, ClipShot, Segment, Shot, StillShot, Take, WorkingPicture
 from app.film.timeline import Timeline, lay_out
 from app.film.titling import (
@@ -17,10 +19,15 @@ from app.film.titling import (
     titling_of,
 )
 from app.film.values import Value
+from contracts.asset import Room
 from contracts.script import Script
 
 #: The house is seen before it is named.
 _HOOK_WAITS_S = 0.5
+
+#: Where walls are near, the camera goes slower.
+_SMALL_ROOMS = frozenset({Room.BATHROOM, Room.HALLWAY, Room.OFFICE, Room.GARAGE})
+_SMALL_ROOM_PACE = 0.7
 
 _NO_CLIPS: Mapping[int, Clip] = MappingProxyType({})
 
@@ -73,68 +80,91 @@ def plan_film(
     frame: FrameFormat,
     pictures: Mapping[int, WorkingPicture],
     clips: Mapping[int, Clip] = _NO_CLIPS,
+    *,
+    matched: bool = True,
 ) -> FilmPlan:
     """Plan a script's film; `pictures` by position of their scene, a scene without one is a card.
 
-    A scene with a clip plays it; its picture is the clip's first frame. Raises FilmError
+    A scene with a clip plays it; its picture is the clip's first frame. The exposure and white
+    balance of the photos are matched unless they are to stay as they are. Raises FilmError
     `script_unfilmable`.
     """
+    photos = {at: picture.look for at, picture in pictures.items() if at not in clips}
+    looks = photos if matched else {}
     timeline = lay_out([scene.duration_s for scene in script.scenes], frame.fps)
-    shots = tuple(
-        _shot(script, position, pictures, timeline, frame) for position in range(len(script.scenes))
-    )
-    played = tuple(
-        _played(shot, clips[position]) if position in clips else shot
-        for position, shot in enumerate(shots)
-    )
-    return FilmPlan(frame=frame, timeline=timeline, shots=played)
+    shooting = _Shooting(script, frame, timeline, pictures, clips, grades(looks))
+    shots = tuple(shooting.shot(position) for position in range(len(script.scenes)))
+    return FilmPlan(frame=frame, timeline=timeline, shots=shots)
 
 
-def _played(shot: Shot, clip: Clip) -> Shot:
-    """The clip in place of the camera move over its picture; cards stay as they are."""
-    if not isinstance(shot, StillShot):
-        return shot
-    return ClipShot(frames=shot.frames, clip=clip, titling=shot.titling, text_from=shot.text_from)
+@dataclass(frozen=True, slots=True)
+class _Shooting:
+    """What the shots of a film are made from."""
 
+    script: Script
+    frame: FrameFormat
+    timeline: Timeline
+    pictures: Mapping[int, WorkingPicture]
+    clips: Mapping[int, Clip]
+    grades: Mapping[int, Grade]
 
-def _shot(
-    script: Script,
-    position: int,
-    pictures: Mapping[int, WorkingPicture],
-    timeline: Timeline,
-    frame: FrameFormat,
-) -> Shot:
-    seen, titling = timeline.seen(position), titling_of(script, position)
-    text_from = timeline.body(position).start - seen.start
-    picture = pictures.get(position)
-    if picture is None or not isinstance(titling, HookTitle | LowerThird):
-        return CardShot(
-            frames=seen.frames,
-            titling=as_card(titling),
-            backdrop=picture or _backdrop(position, titling, pictures),
-            palette=position,
-            text_from=text_from,
+    def shot(self, position: int) -> Shot:
+        """The shot of a scene."""
+        titling, picture = titling_of(self.script, position), self.pictures.get(position)
+        if picture is None or not isinstance(titling, HookTitle | LowerThird):
+            return CardShot(
+                frames=self.timeline.seen(position).frames,
+                titling=as_card(titling),
+                backdrop=picture or self._backdrop(position, titling),
+                palette=position,
+                text_from=self._text_from(position, titling),
+            )
+        if position in self.clips:
+            return ClipShot(
+                frames=self.timeline.seen(position).frames,
+                clip=self.clips[position],
+                titling=titling,
+                text_from=self._text_from(position, titling),
+            )
+        return StillShot(
+            frames=self.timeline.seen(position).frames,
+            picture=picture,
+            move=self._move(position, picture),
+            grade=self.grades.get(position, Grade()),
+            titling=titling,
+            text_from=self._text_from(position, titling),
         )
-    move = camera_move(
-        script.scenes[position].motion,
-        picture.size,
-        Size(frame.width, frame.height),
-        seen.frames / frame.fps,
-    )
-    if isinstance(titling, HookTitle):
-        text_from = min(round(_HOOK_WAITS_S * frame.fps), seen.frames // 4)
-    return StillShot(
-        frames=seen.frames, picture=picture, move=move, titling=titling, text_from=text_from
-    )
+
+    def _move(self, position: int, picture: WorkingPicture) -> Move:
+        scene = self.script.scenes[position]
+        return camera_move(
+            scene.motion,
+            picture.size,
+            Size(self.frame.width, self.frame.height),
+            self.timeline.seen(position).frames / self.frame.fps,
+            focus=(picture.look.focus_x, picture.look.focus_y),
+            pace=_SMALL_ROOM_PACE if scene.room in _SMALL_ROOMS else 1.0,
+            tightest=_tightest_zoom(picture),
+        )
+
+    def _text_from(self, position: int, titling: Titling) -> int:
+        """Words wait until the cross-fade is over, the name of the house until it was seen."""
+        seen = self.timeline.seen(position)
+        if isinstance(titling, HookTitle):
+            return min(round(_HOOK_WAITS_S * self.frame.fps), seen.frames // 4)
+        return self.timeline.body(position).start - seen.start
+
+    def _backdrop(self, position: int, titling: Titling) -> WorkingPicture | None:
+        """The cards at the end look back at the opening; others stay with what was seen last."""
+        if not self.pictures:
+            return None
+        before = [each for each in sorted(self.pictures) if each < position]
+        if not before or isinstance(titling, FiguresCard | ClosingCard):
+            return self.pictures[min(self.pictures)]
+        return self.pictures[before[-1]]
 
 
-def _backdrop(
-    position: int, titling: Titling, pictures: Mapping[int, WorkingPicture]
-) -> WorkingPicture | None:
-    """The cards at the end look back at the opening; others stay with what was seen last."""
-    if not pictures:
-        return None
-    before = [each for each in sorted(pictures) if each < position]
-    if not before or isinstance(titling, FiguresCard | ClosingCard):
-        return pictures[min(pictures)]
-    return pictures[before[-1]]
+def _tightest_zoom(picture: WorkingPicture) -> float:
+    """The full zoom for photos of enough pixels, half of it for those enlarged twice or more."""
+    lacking = min(max(picture.enlarged - 1, 0), 1)
+    return TIGHTEST_ZOOM - lacking * (TIGHTEST_ZOOM - 1) / 2

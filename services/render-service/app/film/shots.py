@@ -12,16 +12,23 @@ from pydantic import Field
 
 from app.film.camera import Move, Size
 from app.film.formats import FrameFormat
+from app.film.grading import Grade
+from app.film.looks import Look
 from app.film.titling import Titling
 from app.film.values import Value
 
 
 class WorkingPicture(Value):
-    """A decoded photo as the child that decoded it left it; `sha256` is of its planes."""
+    """A decoded photo as the child that decoded it left it; `sha256` is of its planes.
+
+    `enlarged` tells how many of its pixels along a side were made of one of the photo's.
+    """
 
     sha256: str
     width: int
     height: int
+    enlarged: float = 1.0
+    look: Look = Look()
 
     @property
     def size(self) -> Size:
@@ -36,6 +43,7 @@ class StillShot(Value):
     frames: int
     picture: WorkingPicture
     move: Move
+    grade: Grade = Grade()
     titling: Titling
     text_from: int
 

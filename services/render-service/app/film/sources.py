@@ -1,14 +1,15 @@
 """Where the frames of a shot come from."""
 
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Protocol, assert_never
 
 from app.film.camera import Move, Size, Viewport
 from app.film.cards import backdrop, drawn_ground
 from app.film.clips import ClipFrames
 from app.film.formats import FrameFormat
+from app.film.grading import Grade, graded
 from app.film.lettering.draw import on_card, over_picture
-from app.film.lettering.scrims import lightest_under
+from app.film.lettering.scrims import Ground
 from app.film.overlays import Overlay
 from app.film.planes import Planes, warp
 from app.film.shots import CardShot, ClipShot, PictureFiles, Shot, StillShot
@@ -72,17 +73,13 @@ def open_source(shot: Shot, frame: FrameFormat, pictures: PictureFiles) -> Frame
     match shot:
         case StillShot():
             picture = Planes.load(pictures.path(shot.picture.sha256), shot.picture.size)
-            move = shot.move
-            overlay = over_picture(
-                shot.titling, frame, partial(lightest_under, picture, move, size)
-            )
-            source = StillCamera(picture, move, shot.frames)
+            picture = graded(picture, shot.grade) if shot.grade != Grade() else picture
+            overlay = over_picture(shot.titling, frame, Ground(picture, shot.move, size))
+            source = StillCamera(picture, shot.move, shot.frames)
         case ClipShot():
             file = pictures.clip(shot.clip.sha256)
             source = clip = ClipFrames(file, shot.clip.facts, shot.frames, frame)
-            overlay = over_picture(
-                shot.titling, frame, partial(lightest_under, clip.lightest(), _AS_IT_IS, size)
-            )
+            overlay = over_picture(shot.titling, frame, Ground(clip.lightest(), _AS_IT_IS, size))
         case CardShot():
             overlay = on_card(shot.titling, frame)
             source = StillCamera(_ground(shot, frame, pictures), _CARD_MOVE, shot.frames)

@@ -15,7 +15,7 @@ from app.film.renderers import Renderers
 from app.film.shots import PictureFiles, WorkingPicture
 from app.film.values import FilmError
 from contracts.asset import Room
-from contracts.script import Script
+from contracts.script import Scene, Script
 
 _PREPARE_CPU_S = 30
 _ASSEMBLE_CPU_S = 120
@@ -134,11 +134,12 @@ class _Shoot:
         """Working pictures by position of their scene; those that cannot be had are left out."""
         pictures: dict[int, WorkingPicture] = {}
 
-        async def prepare(position: int, photo: Path, *, is_plan: bool) -> None:
+        async def prepare(position: int, scene: Scene, photo: Path) -> None:
             job = PreparePicture(
                 cpu_limit_s=_PREPARE_CPU_S,
                 photo=photo,
-                is_plan=is_plan,
+                is_plan=scene.room is Room.PLAN,
+                seconds=scene.duration_s,
                 max_megapixels=max_megapixels,
                 frame=self._order.frame,
                 pictures=self._pictures,
@@ -150,7 +151,7 @@ class _Shoot:
 
         photos = self._order.photos
         await _together(
-            prepare(position, photos[scene.asset_id], is_plan=scene.room is Room.PLAN)
+            prepare(position, scene, photos[scene.asset_id])
             for position, scene in enumerate(self._order.script.scenes)
             if scene.asset_id is not None
             and scene.asset_id in photos

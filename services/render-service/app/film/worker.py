@@ -7,6 +7,7 @@ untrusted pictures opened. Several jobs share a process because starting one cos
 import hashlib
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import assert_never
 
 import cv2
@@ -31,7 +32,8 @@ from app.film.jobs import (
     Refused,
     RenderSegment,
 )
-from app.film.pictures import develop, working_picture
+from app.film.looks import look_at
+from app.film.pictures import develop, photo_size, working_picture
 from app.film.planes import Planes
 from app.film.segments import render_segment
 from app.film.shots import Clip, PictureFiles, WorkingPicture
@@ -89,9 +91,13 @@ def _do(job: Job, tell: Callable[[int], None]) -> Answer:
 def _prepare(job: PreparePicture) -> PictureReady:
     frame = Size(job.frame.width, job.frame.height)
     planes = working_picture(
-        job.photo, frame, is_plan=job.is_plan, max_megapixels=job.max_megapixels
+        job.photo,
+        frame,
+        is_plan=job.is_plan,
+        max_megapixels=job.max_megapixels,
+        seconds=job.seconds,
     )
-    return PictureReady(picture=_kept(planes, job.pictures))
+    return PictureReady(picture=_kept(planes, job.photo, job.pictures))
 
 
 def _prepare_clip(job: PrepareClip) -> ClipReady:
@@ -103,13 +109,22 @@ def _prepare_clip(job: PrepareClip) -> ClipReady:
     first_frame(job.clip, still)
     frame = Size(job.frame.width, job.frame.height)
     planes = working_picture(still, frame, is_plan=False, max_megapixels=_MOST_CLIP_MEGAPIXELS)
-    return ClipReady(clip=Clip(sha256=sha256, facts=facts), picture=_kept(planes, job.pictures))
+    return ClipReady(
+        clip=Clip(sha256=sha256, facts=facts), picture=_kept(planes, still, job.pictures)
+    )
 
 
-def _kept(planes: Planes, pictures: PictureFiles) -> WorkingPicture:
+def _kept(planes: Planes, photo: Path, pictures: PictureFiles) -> WorkingPicture:
     sha256 = hashlib.sha256(planes.buffer.data).hexdigest()
     planes.save(pictures.path(sha256))
-    return WorkingPicture(sha256=sha256, width=planes.size.width, height=planes.size.height)
+    width, height = planes.size
+    return WorkingPicture(
+        sha256=sha256,
+        width=width,
+        height=height,
+        enlarged=round(max(planes.size) / max(photo_size(photo)), 3),
+        look=look_at(planes),
+    )
 
 
 if __name__ == "__main__":

@@ -6,12 +6,12 @@ import pytest
 
 from app.film.camera import Move, Size, Viewport
 from app.film.cards import backdrop, drawn_ground
-from app.film.formats import FrameFormat, SafeArea, frame_format
+from app.film.formats import FrameFormat, frame_format
 from app.film.lettering.draw import on_card, over_picture
 from app.film.lettering.energy import CLIMATE_COLOURS, ENERGY_COLOURS, ink_on, luminance
 from app.film.lettering.layout import GOLD
 from app.film.lettering.qr import qr_block
-from app.film.lettering.scrims import lightest_under
+from app.film.lettering.scrims import Ground
 from app.film.overlays import Overlay
 from app.film.pictures import working_picture
 from app.film.planes import Planes, warp
@@ -70,8 +70,17 @@ def _designs(name: str) -> list[Titling]:
     ]
 
 
-def _white(_box: SafeArea) -> int:
-    return 255
+STILL = Move(start=Viewport(x=0.5, y=0.5, zoom=1), end=Viewport(x=0.5, y=0.5, zoom=1))
+
+
+def _grey_ground(level: int) -> Ground:
+    """An even ground of a grey level (0–255)."""
+    picture = Planes.blank(Size(160, 90))
+    picture.y[:], picture.u[:], picture.v[:] = 16 + level * 219 / 255, 128, 128
+    return Ground(picture, STILL, Size(DRAFT.width, DRAFT.height))
+
+
+WHITE_GROUND = _grey_ground(255)
 
 
 def _drawn(overlay: Overlay, frame: FrameFormat) -> np.ndarray:
@@ -91,7 +100,7 @@ def test_every_design_stays_inside_the_safe_area_whatever_the_name(
     safe = frame.safe_area
     for titling in _designs(name):
         card = not isinstance(titling, HookTitle | LowerThird)
-        overlay = on_card(titling, frame) if card else over_picture(titling, frame, _white)
+        overlay = on_card(titling, frame) if card else over_picture(titling, frame, WHITE_GROUND)
         assert overlay is not None
         rows, columns = np.nonzero(_drawn(overlay, frame))
         assert rows.size
@@ -104,14 +113,14 @@ def test_every_design_stays_inside_the_safe_area_whatever_the_name(
 def test_words_are_at_least_a_24th_of_the_height() -> None:
     for frame in FORMATS:
         lower = LowerThird(label="", text="Quatre chambres dont une suite")
-        overlay = over_picture(lower, frame, _white)
+        overlay = over_picture(lower, frame, WHITE_GROUND)
         assert overlay is not None
         lit = np.flatnonzero((overlay.added.y > 200).any(axis=1))
         assert lit.size > frame.height / 24 * 0.6
 
 
 def test_without_words_nothing_is_laid_over_the_picture() -> None:
-    assert over_picture(LowerThird(label="", text="🏠"), DRAFT, _white) is None
+    assert over_picture(LowerThird(label="", text="🏠"), DRAFT, WHITE_GROUND) is None
     assert on_card(TextCard(title="", lines=()), DRAFT) is None
 
 
@@ -134,7 +143,7 @@ def test_white_words_over_a_picture_have_a_contrast_of_4_5(
     picture = _white_picture() if name == "white" else _stripes(tmp_path)
     move = Move(start=Viewport(x=0.5, y=0.5, zoom=1), end=Viewport(x=0.5, y=0.5, zoom=1.1))
     size = Size(DRAFT.width, DRAFT.height)
-    overlay = over_picture(titling, DRAFT, lambda box: lightest_under(picture, move, size, box))
+    overlay = over_picture(titling, DRAFT, Ground(picture, move, size))
     assert overlay is not None
     rows, columns = np.nonzero(_drawn(overlay, DRAFT))
     box = np.s_[rows.min() : rows.max(), columns.min() : columns.max()]
@@ -146,6 +155,19 @@ def test_white_words_over_a_picture_have_a_contrast_of_4_5(
         around = frame.y[box][shade]
         assert around.size
         assert _contrast(1.0, _grey(float(np.percentile(around, 98)))) >= 4.5
+
+
+def test_the_name_of_a_house_goes_where_it_hides_less_of_it() -> None:
+    """Detail at the foot sends the title to the head; a lower third stays at the foot."""
+    picture = Planes.blank(Size(800, 450))
+    picture.y[:], picture.u[:], picture.v[:] = 120, 128, 128
+    picture.y[225:] = np.random.default_rng(1).integers(16, 235, (225, 800))
+    ground = Ground(picture, STILL, Size(DRAFT.width, DRAFT.height))
+    opening, lower = (over_picture(each, DRAFT, ground) for each in _designs("Villa")[:2])
+    assert opening is not None
+    assert lower is not None
+    assert np.nonzero(_drawn(opening, DRAFT))[0].max() < DRAFT.height / 2
+    assert np.nonzero(_drawn(lower, DRAFT))[0].min() > DRAFT.height / 2
 
 
 def _white_picture() -> Planes:
@@ -162,8 +184,8 @@ def _stripes(folder: Path) -> Planes:
 
 def test_a_dark_picture_is_hardly_darkened() -> None:
     lower = LowerThird(label="", text="Séjour")
-    bright = over_picture(lower, DRAFT, _white)
-    dark = over_picture(lower, DRAFT, lambda _box: 60)
+    bright = over_picture(lower, DRAFT, WHITE_GROUND)
+    dark = over_picture(lower, DRAFT, _grey_ground(60))
     assert bright is not None
     assert dark is not None
     assert dark.keep_luma.mean() > bright.keep_luma.mean() + 30

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from app.film.camera import Size
-from app.film.pictures import working_picture
+from app.film.pictures import photo_size, working_picture
 from app.film.planes import Planes
 from app.film.values import FilmError
 from tests.film.stage import quarters
@@ -116,6 +116,37 @@ def test_a_picture_of_extreme_shape_is_shown_whole(tmp_path: Path) -> None:
     strip = _decode(tmp_path / "strip.png")
     columns = np.flatnonzero((strip.y > 200).any(axis=0))
     assert columns.size == pytest.approx(strip.size.width * 0.92, abs=3)
+
+
+def test_a_wide_photo_is_shown_whole_in_a_tall_film_when_time_is_too_short_to_pan(
+    tmp_path: Path,
+) -> None:
+    Image.new("RGB", (320, 180), (250, 250, 250)).save(tmp_path / "wide.png")
+    tall = Size(108, 192)
+    short, long = (
+        working_picture(
+            tmp_path / "wide.png", tall, is_plan=False, max_megapixels=1, seconds=seconds
+        )
+        for seconds in (1.5, 5.0)
+    )
+    assert short.size.height > short.size.width
+    assert long.size.width > long.size.height
+
+
+def test_an_enlarged_photo_is_sharpened_a_little(tmp_path: Path) -> None:
+    edge = np.full((90, 160, 3), 90, np.uint8)
+    edge[:, 80:] = 160
+    Image.fromarray(edge).save(tmp_path / "small.png")
+    Image.fromarray(edge).resize((480, 270)).save(tmp_path / "large.png")
+    small, large = (_decode(tmp_path / name) for name in ("small.png", "large.png"))
+    assert int(small.y.max()) > int(large.y.max())
+
+
+def test_the_size_of_a_photo_is_that_of_its_display(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    quarters().save(tmp_path / "photo.jpg", exif=exif)
+    assert photo_size(tmp_path / "photo.jpg") == Size(200, 300)
 
 
 def _truncated(path: Path) -> None:

@@ -1,5 +1,6 @@
 from uuid import uuid4
 
+from app.film.looks import Look
 from app.film.plan import FilmPlan, plan_film
 from app.film.shots import WorkingPicture
 from tests.film.stage import TINY, scene, script
@@ -38,6 +39,15 @@ def test_text_waits_until_the_cross_fade_is_over() -> None:
 def test_the_poster_is_the_middle_of_the_first_photo() -> None:
     assert _plan({2: PICTURE}).poster_frame == 5 * 12
     assert _plan({}).poster_frame == 12
+
+
+def test_photos_are_matched_unless_they_are_to_stay_as_they_are() -> None:
+    dark, light = (PICTURE.model_copy(update={"look": Look(light=level)}) for level in (0.2, 0.7))
+    scenes = [scene(index, asset_id=uuid4()) for index in range(2)]
+    for matched in (True, False):
+        plan = plan_film(script(scenes), TINY, {0: dark, 1: light}, matched=matched)
+        exponents = [shot.grade.exponent for shot in plan.shots if shot.kind == "still"]
+        assert (exponents[0] < 1 < exponents[1]) is matched
 
 
 def test_a_segment_is_known_by_what_it_shows() -> None:

@@ -66,7 +66,9 @@ def _price(card: FiguresCard, sizes: Sizes, width: int) -> list[Block]:
 
 
 def _facts(card: FiguresCard, sizes: Sizes, width: int) -> list[Block]:
-    columns = 2 if width < 1.1 * sizes.frame.short_side else 3
+    most = 2 if width < 1.1 * sizes.frame.short_side else 3
+    rows = -(-len(card.figures) // most)
+    columns = -(-len(card.figures) // max(rows, 1)) or 1
     cell_width = width // columns
     gap = round(sizes.unit * 0.034)
     cells = [_cell(figure, sizes, cell_width - gap) for figure in card.figures]

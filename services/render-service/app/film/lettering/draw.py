@@ -1,6 +1,5 @@
 """From what is written on a scene to the overlay that is laid over its frames."""
 
-from collections.abc import Callable
 from typing import assert_never
 
 from PIL import Image, ImageDraw
@@ -8,10 +7,13 @@ from PIL import Image, ImageDraw
 from app.film.formats import FrameFormat, SafeArea
 from app.film.lettering.cards import closing_card, figures_card, text_card
 from app.film.lettering.layout import Block
-from app.film.lettering.scrims import darkness, shade
+from app.film.lettering.scrims import Ground, darkness, shade, shade_from_above
 from app.film.lettering.titles import hook_title, lower_third
 from app.film.overlays import Overlay
 from app.film.titling import ClosingCard, FiguresCard, HookTitle, LowerThird, TextCard, Titling
+
+#: A title at the foot is what viewers expect; at the head it has to hide clearly less.
+_HEAD_COSTS = 1.4
 
 
 def block_of(titling: Titling, frame: FrameFormat) -> Block:
@@ -31,28 +33,47 @@ def block_of(titling: Titling, frame: FrameFormat) -> Block:
             assert_never(titling)
 
 
-def over_picture(
-    titling: Titling, frame: FrameFormat, lightest: Callable[[SafeArea], int]
-) -> Overlay | None:
+def over_picture(titling: Titling, frame: FrameFormat, ground: Ground) -> Overlay | None:
     """Words at the foot of the safe area over a shade; None without any.
 
-    `lightest` tells the lightest grey level of the picture that passes under a box of the frame.
+    The name of the house goes to the head of it where that hides less of the picture.
     """
     block = block_of(titling, frame)
     if not block.height:
         return None
+    low, high = _boxes(block, frame)
+    if isinstance(titling, HookTitle) and ground.detail(high) * _HEAD_COSTS < ground.detail(low):
+        return _at_head(block, frame, high, darkness(ground.lightest(high)))
+    return _at_foot(block, frame, low, darkness(ground.lightest(low)))
+
+
+def _boxes(block: Block, frame: FrameFormat) -> tuple[SafeArea, SafeArea]:
+    """Where a block lies at the foot of the safe area, and at its head."""
     safe = frame.safe_area
-    box = SafeArea(
-        left=safe.left,
-        top=safe.bottom - block.height,
-        right=safe.left + block.width,
-        bottom=safe.bottom,
+    right = safe.left + block.width
+    return (
+        SafeArea(left=safe.left, top=safe.bottom - block.height, right=right, bottom=safe.bottom),
+        SafeArea(left=safe.left, top=safe.top, right=right, bottom=safe.top + block.height),
     )
-    reach = max(frame.height // 7, block.height // 2)
-    top = max(0, box.top - reach) // 2 * 2
-    drawing = Image.fromarray(shade(frame, top, box, darkness(lightest(box))))
+
+
+def _at_foot(block: Block, frame: FrameFormat, box: SafeArea, strength: float) -> Overlay:
+    top = max(0, box.top - _reach(block, frame)) // 2 * 2
+    drawing = Image.fromarray(shade(frame, top, box, strength))
     block.draw(ImageDraw.Draw(drawing), box.left, box.top - top)
     return Overlay.of(drawing, 0, top)
+
+
+def _at_head(block: Block, frame: FrameFormat, box: SafeArea, strength: float) -> Overlay:
+    bottom = min(frame.height, box.bottom + _reach(block, frame)) // 2 * 2
+    drawing = Image.fromarray(shade_from_above(frame, bottom, box, strength))
+    block.draw(ImageDraw.Draw(drawing), box.left, box.top)
+    return Overlay.of(drawing, 0, 0)
+
+
+def _reach(block: Block, frame: FrameFormat) -> int:
+    """How far a shade reaches beyond its text, in pixels."""
+    return max(frame.height // 7, block.height // 2)
 
 
 def on_card(titling: Titling, frame: FrameFormat) -> Overlay | None:

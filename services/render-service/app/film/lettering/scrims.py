@@ -1,11 +1,13 @@
 """The shade under text over a picture: as dark as what passes under the text asks for."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from app.film.camera import Move, Size, visible_part
 from app.film.formats import FrameFormat, SafeArea
-from app.film.planes import Planes
+from app.film.planes import Plane, Planes
 
 #: White text on grey levels up to this one has a contrast of 4.5:1 (WCAG 2.2, 1.4.3): relative
 #: luminance (1.05 / 4.5) − 0.05 = 0.183, which sRGB writes as 118; a little is kept in hand.
@@ -19,17 +21,35 @@ _GLINTS = 1.5
 _FAR_SIDE, _FOOT = 0.35, 0.55
 
 
-def lightest_under(picture: Planes, move: Move, frame: Size, box: SafeArea) -> int:
-    """The lightest grey level (0–255) of a picture that passes under a box of the frame."""
-    part_x, part_y = visible_part(picture.size, frame)
-    lightest = 0.0
-    for view in (move.at(step / 4) for step in range(5)):
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What passes under text: a picture and the camera's move over it, in a frame of a size."""
+
+    picture: Planes
+    move: Move
+    frame: Size
+
+    def lightest(self, box: SafeArea) -> int:
+        """The lightest grey level (0–255) that passes under a box of the frame."""
+        lightest = max(
+            float(np.percentile(self._under(box, step / 4), 100 - _GLINTS)) for step in range(5)
+        )
+        return round((lightest - 16) * 255 / 219)
+
+    def detail(self, box: SafeArea) -> float:
+        """How much there is to see under a box of the frame, half-way through the move."""
+        under = self._under(box, 0.5).astype(np.float32)
+        return float(np.abs(np.diff(under, axis=0)).mean() + np.abs(np.diff(under, axis=1)).mean())
+
+    def _under(self, box: SafeArea, progress: float) -> Plane:
+        """The luma under a box, in about sixty samples each way."""
+        size, view = self.picture.size, self.move.at(progress)
+        part_x, part_y = visible_part(size, self.frame)
         width, height = part_x / view.zoom, part_y / view.zoom
-        columns = _span(view.x - width / 2, width, box.left / frame.width, box.right / frame.width)
-        rows = _span(view.y - height / 2, height, box.top / frame.height, box.bottom / frame.height)
-        under = picture.y[_pixels(rows, picture.size.height), _pixels(columns, picture.size.width)]
-        lightest = max(lightest, float(np.percentile(under, 100 - _GLINTS)))
-    return round((lightest - 16) * 255 / 219)
+        left, top = view.x - width / 2, view.y - height / 2
+        columns = _span(left, width, box.left / self.frame.width, box.right / self.frame.width)
+        rows = _span(top, height, box.top / self.frame.height, box.bottom / self.frame.height)
+        return self.picture.y[_pixels(rows, size.height), _pixels(columns, size.width)]
 
 
 def _span(start: float, length: float, first: float, last: float) -> tuple[float, float]:
@@ -37,9 +57,9 @@ def _span(start: float, length: float, first: float, last: float) -> tuple[float
 
 
 def _pixels(span: tuple[float, float], side: int) -> slice:
-    """About sixty samples of a span of a side; at least one."""
-    first = min(max(int(span[0] * side), 0), side - 1)
-    last = min(max(int(span[1] * side), first + 1), side)
+    """About sixty samples of a span of a side; at least two."""
+    first = min(max(int(span[0] * side), 0), side - 2)
+    last = min(max(int(span[1] * side), first + 2), side)
     return slice(first, last, max((last - first) // 60, 1))
 
 
@@ -66,6 +86,19 @@ def shade(frame: FrameFormat, top: int, box: SafeArea, strength: float) -> NDArr
     pixels = np.zeros((*alpha.shape, 4), np.uint8)
     pixels[..., 3] = alpha
     return pixels
+
+
+def shade_from_above(
+    frame: FrameFormat, bottom: int, box: SafeArea, strength: float
+) -> NDArray[np.uint8]:
+    """The same from the head of the frame down to the row `bottom`."""
+    mirrored = SafeArea(
+        left=box.left,
+        top=frame.height - box.bottom,
+        right=box.right,
+        bottom=frame.height - box.top,
+    )
+    return shade(frame, frame.height - bottom, mirrored, strength)[::-1]
 
 
 def _smooth(share: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,0 +1,81 @@
+"""Matching the photos of one film: a little exposure, a little white balance, the same for all
+pixels of a photo. What is in a picture is never altered.
+"""
+
+from collections.abc import Mapping
+
+import cv2
+import numpy as np
+
+from app.film.looks import Look
+from app.film.planes import Planes
+from app.film.values import Value
+
+#: Median luma that photos are drawn towards, together with that of the other photos.
+_WELL_EXPOSED = 0.5
+
+#: How much of the way each photo goes, and the most it may be moved (luma 0–1, chroma levels).
+_EXPOSURE_STRENGTH, _MOST_EXPOSURE = 0.4, 0.07
+_BALANCE_STRENGTH, _MOST_BALANCE = 0.5, 6.0
+
+#: The cast that a film keeps: evening light is part of a place.
+_KEPT_CAST = 0.35
+
+
+class Grade(Value):
+    """A curve on luma (an exponent) and a shift of both chroma planes, in levels."""
+
+    exponent: float = 1.0
+    shift_u: int = 0
+    shift_v: int = 0
+
+
+def grades(looks: Mapping[int, Look]) -> dict[int, Grade]:
+    """How to grade each photo of a film so that they look taken on one day."""
+    if not looks:
+        return {}
+    film_light = float(np.mean([look.light for look in looks.values()]))
+    target = (film_light + _WELL_EXPOSED) / 2
+    cast_u, cast_v = (
+        _KEPT_CAST * float(np.median(casts))
+        for casts in (
+            [look.cast_u for look in looks.values()],
+            [look.cast_v for look in looks.values()],
+        )
+    )
+    return {
+        position: Grade(
+            exponent=_exponent(look.light, target),
+            shift_u=_shift(look.cast_u, cast_u),
+            shift_v=_shift(look.cast_v, cast_v),
+        )
+        for position, look in looks.items()
+    }
+
+
+def _exponent(light: float, target: float) -> float:
+    """The exponent that takes a median part of the way to the target; 1 for the all but black."""
+    if not 0.05 < light < 0.95:
+        return 1.0
+    step = float(np.clip(_EXPOSURE_STRENGTH * (target - light), -_MOST_EXPOSURE, _MOST_EXPOSURE))
+    return round(float(np.log(light + step) / np.log(light)), 3)
+
+
+def _shift(cast: float, target: float) -> int:
+    if cast == 0.0:
+        return 0
+    return round(float(np.clip(_BALANCE_STRENGTH * (target - cast), -_MOST_BALANCE, _MOST_BALANCE)))
+
+
+def graded(picture: Planes, grade: Grade) -> Planes:
+    """A graded copy. Black and white stay where they are: nothing is clipped that was not."""
+    copy = Planes.blank(picture.size)
+    level = np.clip((np.arange(256) - 16) / 219, 0, 1)
+    curve = (16 + 219 * level**grade.exponent).round().astype(np.uint8)
+    cv2.LUT(picture.y, curve, dst=copy.y)
+    for plane, target, shift in (
+        (picture.u, copy.u, grade.shift_u),
+        (picture.v, copy.v, grade.shift_v),
+    ):
+        cv2.LUT(plane, np.clip(np.arange(256) + shift, 16, 240).astype(np.uint8), dst=target)
+    return copy
