@@ -31,7 +31,10 @@ with warnings.catch_warnings():
     )
 
 USER = "postgres"
-_BINARIES = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
+
+#: The folder of its programs: postgres, initdb, psql.
+BINARIES = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
+
 _START_TIMEOUT_S = 30.0
 _STOP_TIMEOUT_S = 10.0
 _LOOK_EVERY_S = 0.2
@@ -68,7 +71,7 @@ class PostgresServer:
         with log.open("wb") as output:
             process = subprocess.Popen(  # noqa: S603 - our own server
                 [
-                    *(str(_BINARIES / "postgres"), "-D", str(data), *address, *speed),
+                    *(str(BINARIES / "postgres"), "-D", str(data), *address, *speed),
                     *("-p", str(port or 5432), "-c", "max_connections=200"),
                 ],
                 stdout=output,
@@ -126,14 +129,14 @@ def _create(data: Path, account: str | None) -> None:
         return
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     if account is not None:
-        ensure_prefix_permissions(_BINARIES)
-        ensure_folder_permissions(_BINARIES, 0o055)
-        ensure_folder_permissions(_BINARIES.parent / "lib", 0o044)
+        ensure_prefix_permissions(BINARIES)
+        ensure_folder_permissions(BINARIES, 0o055)
+        ensure_folder_permissions(BINARIES.parent / "lib", 0o044)
         ensure_prefix_permissions(data)
         os.chown(data, pwd.getpwnam(account).pw_uid, pwd.getpwnam(account).pw_gid)
     done = subprocess.run(  # noqa: S603 - our own server
         [
-            *(str(_BINARIES / "initdb"), "-D", str(data), "-U", USER, "--encoding=UTF8"),
+            *(str(BINARIES / "initdb"), "-D", str(data), "-U", USER, "--encoding=UTF8"),
             *("--locale=C.UTF-8", "--auth=trust", "--no-sync", "--no-instructions"),
         ],
         user=account,
