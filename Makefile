@@ -40,13 +40,11 @@ demo: $(READY) ## Make a film of the sample villa; of one's own with PHOTOS=dir 
 dev: $(READY) ## Run the whole stack until Ctrl-C (PORT_OFFSET=n, DEV_DATA=dir)
 	@$(BIN)/python -m devstack dev
 
-.PHONY: seed
-seed: ## Register the sample villa on a running stack and order its film
-	@scripts/seed.sh
-
 .PHONY: replay-dlq
 replay-dlq: $(READY) ## Put dead letters back on their topics (KAFKA_BOOTSTRAP_SERVERS)
 	@$(BIN)/python -m common.kafka.replay
+
+include make/compose.mk
 
 # -- Quality --------------------------------------------------------------------------------
 
