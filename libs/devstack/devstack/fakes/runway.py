@@ -23,6 +23,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from devstack.fakes.clips import clip_of
+from devstack.fakes.cutting import Cuttable, cut
 from devstack.fakes.runway_tasks import (
     BEHAVIOURS,
     CREDITS_PER_SECOND,
@@ -30,7 +31,6 @@ from devstack.fakes.runway_tasks import (
     Task,
     fault_of,
 )
-from devstack.fakes.cutting import Cuttable, cut
 from devstack.fakes.serving import serving
 
 API_VERSION = "2024-11-06"
