@@ -1,5 +1,6 @@
 """Request bodies that are files: raw, or within a form; written to disk as they arrive."""
 
+import unicodedata
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -157,9 +158,10 @@ def _text(value: bytes) -> str:
 
 
 def _file_name(value: bytes) -> str:
-    """The last part of a path, without control characters."""
-    name = _text(value).replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(char for char in name if char.isprintable())[-_MAX_FILE_NAME_CHARS:].strip()
+    """The last part of a path, composed as people type it and without control characters."""
+    name = unicodedata.normalize("NFC", _text(value)).replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(char if char.isprintable() else " " for char in name)
+    return " ".join(shown.split())[-_MAX_FILE_NAME_CHARS:]
 
 
 def _invalid(reason: str, *where: str) -> RequestValidationError:

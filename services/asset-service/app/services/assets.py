@@ -16,7 +16,7 @@ from app.services.discarding import Discarding
 from app.services.shelf import Shelf
 from common.clock import utc_now
 from common.db import Database, Queries, Transaction
-from common.errors import NotFoundError, PreconditionFailed
+from common.errors import NotFoundError, PreconditionFailed, WorkflowError
 from common.ids import new_id
 from common.merge_patch import merge_patch
 from common.outbox import Outbox
@@ -90,8 +90,8 @@ class Assets:
 
         A patch that names `file_path` has the file looked at, also when the path stays the same.
         `expected_versions` are those that the caller may have seen, None when it does not say.
-        Raises NotFoundError, PreconditionFailed, what `register` raises, and pydantic's
-        ValidationError for a result that breaks a rule.
+        Raises NotFoundError, PreconditionFailed, WorkflowError `content_changed`, what `register`
+        raises, and pydantic's ValidationError for a result that breaks a rule.
         """
         async with self._database.connection() as queries:
             draft = _patched(await show(queries, asset_id), patch)
@@ -103,6 +103,7 @@ class Assets:
             draft = _patched(asset, patch)
             changes = _as_given(draft)
             if "file_path" in patch:
+                await self._check_unchanged(draft.file_path, content)
                 changes |= _as_found(draft, content)
             elif asset.content_status is ContentStatus.AVAILABLE and asset.mime_type:
                 check_fits(draft.asset_type, asset.mime_type)
@@ -128,6 +129,19 @@ class Assets:
 
     async def _content_at(self, file_path: str | None) -> Content | None:
         return None if file_path is None else await self._shelf.content_at(file_path)
+
+    async def _check_unchanged(self, file_path: str | None, content: Content | None) -> None:
+        """Raises WorkflowError when the file has gone, or grown, since it was looked at.
+
+        What is an asset's own only goes under the asset's lock.
+        """
+        if file_path is None or content is None:
+            return
+        if await self._shelf.size_at(file_path) != content.size_bytes:
+            raise WorkflowError(
+                f"the file at {file_path} changed while it was looked at: try again",
+                code="content_changed",
+            )
 
 
 def _patched(asset: Asset, patch: dict[str, JsonValue]) -> AssetDraft:

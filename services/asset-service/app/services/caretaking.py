@@ -1,6 +1,7 @@
 """What is looked after in the background: files that turn up late, uploads that were abandoned."""
 
 import asyncio
+import time
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,6 +19,9 @@ from contracts.asset import Asset
 logger = structlog.get_logger(__name__)
 
 _PAGE = 200
+
+#: After a round the caretaker rests so many times as long as it took, however much there is to do.
+_REST = 20
 
 
 class Caretaker:
@@ -43,11 +47,13 @@ class Caretaker:
     async def run(self, stop: asyncio.Event) -> None:
         """Makes its rounds until `stop` is set."""
         while not stop.is_set():
+            started = time.monotonic()
             try:
                 await self.make_round()
             except DependencyUnavailable as error:
                 logger.warning("caretaker_waits", reason=error.detail)
-            await wait_until(stop, self._every.total_seconds())
+            took = time.monotonic() - started
+            await wait_until(stop, max(self._every.total_seconds(), took * _REST))
 
     async def make_round(self) -> None:
         """Looks once at every file that assets refer to and that was not there before."""

@@ -16,7 +16,7 @@ from app.services import assets
 from app.services.discarding import Discarding
 from app.services.shelf import Shelf
 from app.services.spool import ReceivedFile
-from common.db import Database, Queries, Transaction
+from common.db import Database, Transaction
 from common.errors import DependencyUnavailable, NotFoundError, WorkflowError
 from common.ids import new_id
 from common.outbox import Outbox
@@ -62,8 +62,8 @@ class Contents:
             fields["file_path"] = upload.key
             return await assets.add(tx, self._outbox, asset_id, fields)
 
-    async def expect(self, asset_id: UUID) -> Asset:
-        """The asset that is about to get content; raises NotFoundError."""
+    async def show(self, asset_id: UUID) -> Asset:
+        """The asset; raises NotFoundError."""
         async with self._database.connection() as queries:
             return await assets.show(queries, asset_id)
 
@@ -73,7 +73,7 @@ class Contents:
         Raises NotFoundError, UnsupportedMediaType, Unprocessable and DependencyUnavailable.
         """
         content = await self._shelf.examine(file)
-        check_fits((await self.expect(asset_id)).asset_type, content.media.media_type)
+        check_fits((await self.show(asset_id)).asset_type, content.media.media_type)
         async with self._stored(asset_id, file, content) as upload, self._taking(upload) as tx:
             asset = await assets.lock(tx, asset_id)
             check_fits(asset.asset_type, content.media.media_type)
@@ -81,12 +81,12 @@ class Contents:
             changes = {**content.shown(), "file_path": upload.key}
             return await assets.save(tx, self._outbox, asset, changes)
 
-    async def locate(self, queries: Queries, asset_id: UUID) -> tuple[Asset, str]:
+    async def locate(self, asset_id: UUID) -> tuple[Asset, str]:
         """The asset, and the key of its bytes.
 
         Raises NotFoundError, also `content_missing`, and WorkflowError `content_changed`.
         """
-        asset = await assets.show(queries, asset_id)
+        asset = await self.show(asset_id)
         if asset.content_status is ContentStatus.MISSING or asset.file_path is None:
             raise NotFoundError("the asset has no content yet", code="content_missing")
         key = await self._shelf.key_of(asset.file_path)

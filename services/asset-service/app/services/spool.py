@@ -80,7 +80,7 @@ class Spool:
             try:
                 yield IncomingFile(path, file, self.check_size)
             finally:
-                path.unlink(missing_ok=True)
+                await asyncio.shield(asyncio.to_thread(path.unlink, missing_ok=True))
 
     def check_size(self, size_bytes: int) -> None:
         """Raises PayloadTooLarge for a file that is larger than any that is taken."""

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from common.ids import new_id
 from tests.media import picture
@@ -168,6 +169,17 @@ async def test_an_if_match_that_is_out_of_date_avoids_a_lost_update(agency: Agen
         path, json={"name": "C"}, headers={"If-Match": first.headers["etag"]}
     )
     assert again.json()["name"] == "C"
+
+
+async def test_no_two_states_share_an_etag_whatever_the_clock_says(agency: Agency) -> None:
+    asset_id = (await agency.create())["id"]
+    async with agency.database.transaction() as tx:
+        await tx.run(text("UPDATE assets SET updated_at = now() + interval '1 day'"))
+    tags = {(await agency.client.get(f"/assets/{asset_id}")).headers["etag"]}
+    for name in ("A", "B"):
+        answer = await agency.client.patch(f"/assets/{asset_id}", json={"name": name})
+        tags.add(answer.headers["etag"])
+    assert len(tags) == 3
 
 
 async def test_the_room_is_guessed_from_the_name_and_then_from_the_file(agency: Agency) -> None:

@@ -169,3 +169,18 @@ async def test_an_upload_that_a_patch_replaces_by_a_reference_is_deleted(agency:
     assert await agency.files() == set()
     cleared = await agency.client.patch(path, json={"file_path": None})
     assert (cleared.json()["content_status"], cleared.json()["file_path"]) == ("missing", None)
+
+
+async def test_an_upload_can_be_taken_back_until_it_has_been_deleted(agency: Agency) -> None:
+    content = picture()
+    asset = await agency.uploaded(content)
+    path = f"/assets/{asset['id']}"
+    await agency.client.patch(path, json={"file_path": None})
+    back = await agency.client.patch(path, json={"file_path": asset["file_path"]})
+    assert back.json()["content_status"] == "available"
+    assert await agency.files() == {asset["file_path"]}
+    assert await agency.content(asset["id"]) == content
+    await agency.client.patch(path, json={"file_path": None})
+    assert await agency.files() == set()
+    late = await agency.client.patch(path, json={"file_path": asset["file_path"]})
+    assert late.json()["content_status"] == "missing"

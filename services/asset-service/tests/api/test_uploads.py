@@ -54,6 +54,7 @@ async def test_fields_say_more_than_the_files_name(agency: Agency) -> None:
         ("C:\\Photos\\Salon.jpg", "Salon.jpg"),
         ("../../etc/salon.jpg", "salon.jpg"),
         ("x" * 300 + ".jpg", "x" * 251 + ".jpg"),
+        ("E\u0301te\u0301\u00a02.jpg", "Été 2.jpg"),
     ],
 )
 async def test_a_files_name_is_only_a_name(agency: Agency, sent: str, name: str) -> None:

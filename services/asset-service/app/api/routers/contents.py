@@ -14,7 +14,6 @@ from app.api.schemas import UploadFields
 from app.services import assets
 from app.services.spool import ReceivedFile
 from common.content import Content, serve
-from common.dependencies import Reads
 from common.preconditions import etag
 from common.problems import in_body
 from contracts.asset import Asset
@@ -65,7 +64,7 @@ async def put_content(
     response: Response,
 ) -> Asset:
     """Give an asset its content, or another one: the body is the file."""
-    await use_cases.expect(asset_id)
+    await use_cases.show(asset_id)
     async with uploads.receiving() as incoming:
         await receive_body(request, incoming)
         asset = await use_cases.replace(asset_id, await incoming.finish())
@@ -76,10 +75,10 @@ async def put_content(
 @router.get("/{asset_id}/content", response_class=Response)
 @router.head("/{asset_id}/content", include_in_schema=False)
 async def get_content(
-    request: Request, asset_id: UUID, queries: Reads, use_cases: ContentUseCases, files: Files
+    request: Request, asset_id: UUID, use_cases: ContentUseCases, files: Files
 ) -> Response:
     """The bytes of an asset, whole or a range of them."""
-    asset, key = await use_cases.locate(queries, asset_id)
+    asset, key = await use_cases.locate(asset_id)
     return serve(
         request,
         Content(
