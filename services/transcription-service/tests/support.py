@@ -14,9 +14,10 @@ from uuid import UUID
 import imageio_ffmpeg  # type: ignore[import-untyped]
 from sqlalchemy import select
 
+from app.core.heard import Transcript
 from app.core.transcriptions import FailureCode, TranscriptionError
 from app.integrations.stub import StubTranscriber
-from app.services.ports import AssetSource, MediaProbe, Progress, Recording, Transcriber, Transcript
+from app.services.ports import AssetSource, MediaProbe, Notes, Recording, Transcriber
 from app.services.transcribing import TranscriptionJob
 from app.services.transcriptions import TRANSCRIPTION_JOB
 from common.clock import utc_now
@@ -88,10 +89,13 @@ class AskedForContent:
 
     provider = "fake"
 
-    async def transcribe(self, recording: Recording | None, progress: Progress) -> Transcript:
+    def check_ready(self) -> None:
+        """Always."""
+
+    async def transcribe(self, recording: Recording | None, notes: Notes) -> Transcript:
         if recording is None:
             raise TranscriptionError(FailureCode.CONTENT_MISSING, "the asset has no content")
-        await progress(0.5)
+        await notes.progress(0.5)
         segments = (Segment(start_s=0, end_s=recording.duration_s, text="Bienvenue."),)
         return Transcript(language="fr", text="Bienvenue.", segments=segments)
 

@@ -25,6 +25,8 @@ class FailureCode(StrEnum):
     CONTENT_TOO_LARGE = "content_too_large"
     MEDIA_UNREADABLE = "media_unreadable"
     NO_AUDIO_TRACK = "no_audio_track"
+    RECORDING_TOO_LONG = "recording_too_long"
+    PROVIDER_REFUSED = "provider_refused"
     ATTEMPTS_EXHAUSTED = "attempts_exhausted"
     INTERNAL_ERROR = "internal_error"
 
@@ -39,6 +41,8 @@ MEANINGS = MappingProxyType(
         FailureCode.CONTENT_TOO_LARGE: "the content is over MAX_UPLOAD_MB",
         FailureCode.MEDIA_UNREADABLE: "the content is no media, or is broken",
         FailureCode.NO_AUDIO_TRACK: "the media has no sound",
+        FailureCode.RECORDING_TOO_LONG: "the recording is over STT_MAX_MINUTES",
+        FailureCode.PROVIDER_REFUSED: "the provider declines this recording; it will again",
         FailureCode.ATTEMPTS_EXHAUSTED: "the worker died again and again while it did this",
         FailureCode.INTERNAL_ERROR: "an unforeseen failure; the log knows more",
     }

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -40,3 +40,15 @@ class TranscriptionRow(Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     completed_at: Mapped[datetime | None]
+
+
+class HeardPieceRow(Base):
+    """What a provider heard in a piece of audio: it is not sent again while its job goes on."""
+
+    __tablename__ = "heard_pieces"
+
+    audio_sha256: Mapped[str] = mapped_column(primary_key=True)
+    provider: Mapped[str] = mapped_column(primary_key=True)
+    model: Mapped[str] = mapped_column(primary_key=True)
+    heard: Mapped[dict[str, Any]]
+    heard_at: Mapped[datetime] = mapped_column(server_default=func.now(), index=True)

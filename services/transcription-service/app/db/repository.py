@@ -12,6 +12,8 @@ from common.db import Queries, Transaction
 from common.statements import prepare
 from contracts.transcription import Transcription
 
+#: The columns that hold a part of the contract as JSON.
+_DOCUMENTS = ("segments", "error")
 _SHOWN = [TranscriptionRow.__table__.c[name] for name in Transcription.model_fields]
 
 _BY_ID = select(*_SHOWN).where(TranscriptionRow.id == bindparam("transcription_id"))
@@ -62,5 +64,7 @@ def _shown(row: Mapping[str, Any] | None) -> Transcription | None:
 
 
 def _columns(transcription: Transcription) -> dict[str, Any]:
-    columns = transcription.model_dump()
-    return {**columns, "segments": Jsonb(list(columns["segments"]))}
+    columns = transcription.model_dump(exclude=set(_DOCUMENTS))
+    shown = transcription.model_dump(mode="json", include=set(_DOCUMENTS))
+    documents = {name: None if value is None else Jsonb(value) for name, value in shown.items()}
+    return {**columns, **documents}

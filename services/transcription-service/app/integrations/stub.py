@@ -7,7 +7,8 @@ can be tried. Its texts carry no number and no fact: none may end up in a script
 from itertools import pairwise
 from math import ceil
 
-from app.services.ports import Progress, Recording, Transcript
+from app.core.heard import Transcript
+from app.services.ports import Notes, Recording
 from contracts.transcription import Segment
 
 #: The length of a segment in seconds, about that of a spoken sentence.
@@ -32,12 +33,15 @@ class StubTranscriber:
 
     provider = "stub"
 
-    async def transcribe(self, recording: Recording | None, progress: Progress) -> Transcript:
+    def check_ready(self) -> None:
+        """It always is."""
+
+    async def transcribe(self, recording: Recording | None, notes: Notes) -> Transcript:
         """A transcript that says plainly that nobody listened; its language is not known."""
         if recording is None:
             return Transcript(language=None, text=f"{_NO_CONTENT}\n{_NOT_CONFIGURED}", segments=())
         segments = _segments(recording.duration_s)
-        await progress(1.0)
+        await notes.progress(1.0)
         return Transcript(language=None, text=_NOT_CONFIGURED, segments=segments)
 
 

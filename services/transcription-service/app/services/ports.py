@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from app.core.heard import Heard, Transcript
+from app.core.pieces import Span
 from contracts.asset import Asset
-from contracts.transcription import Segment
-
-#: Told which share of a recording is done, 0–1.
-Progress = Callable[[float], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +17,6 @@ class Recording:
 
     file: Path
     duration_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class Transcript:
-    """What was said: the whole text, and when; `language` as BCP 47, None when not known."""
-
-    language: str | None
-    text: str
-    segments: tuple[Segment, ...]
 
 
 class AssetSource(Protocol):
@@ -56,18 +45,75 @@ class MediaProbe(Protocol):
         ...
 
 
+class Notes(Protocol):
+    """What a transcription notes of its work, so that whoever takes it over need not begin anew."""
+
+    async def progress(self, share: float) -> None:
+        """So much of the recording is done, 0–1."""
+        ...
+
+    async def recall(self, audio_sha256: str, model: str) -> Heard | None:
+        """What was heard in that piece of audio, if it was."""
+        ...
+
+    async def keep(self, audio_sha256: str, model: str, heard: Heard) -> None:
+        """Notes what was heard in a piece of audio."""
+        ...
+
+
 class Transcriber(Protocol):
-    """Turns speech into text."""
+    """Turns recordings into text."""
 
     @property
     def provider(self) -> str:
         """What transcriptions call it."""
         ...
 
-    async def transcribe(self, recording: Recording | None, progress: Progress) -> Transcript:
+    def check_ready(self) -> None:
+        """Raises ProviderError while it is known not to be."""
+        ...
+
+    async def transcribe(self, recording: Recording | None, notes: Notes) -> Transcript:
         """The transcript of a recording; None stands for an asset without content.
 
         Raises TranscriptionError (`content_missing` for None, unless the provider has something
-        true to say of it) and DependencyUnavailable.
+        true to say of it) and ProviderError.
         """
+        ...
+
+
+class Recogniser(Protocol):
+    """Turns a piece of speech into text."""
+
+    @property
+    def provider(self) -> str:
+        """What transcriptions call it."""
+        ...
+
+    @property
+    def model(self) -> str:
+        """The model that listens."""
+        ...
+
+    async def recognise(self, wav: bytes, before: str) -> Heard:
+        """What is said in a WAV file; `before` is what was said just before it.
+
+        Raises ProviderError.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """The sound of a recording: its pieces, and a way to get each as a WAV file."""
+
+    pieces: tuple[Span, ...]
+    wav: Callable[[Span], Awaitable[bytes]]
+
+
+class Ear(Protocol):
+    """Takes the sound out of recordings."""
+
+    async def listen(self, recording: Recording) -> Sound:
+        """The sound of a recording. Raises TranscriptionError."""
         ...

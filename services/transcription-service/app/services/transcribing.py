@@ -2,24 +2,22 @@
 
 import tempfile
 from collections.abc import Mapping
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 import structlog
 
-from app.core.transcriptions import (
-    FINISHED,
-    Milestone,
-    TranscriptionError,
-    check_asset,
-    progress_while_transcribing,
-)
+from app.core.heard import Transcript
+from app.core.transcriptions import FINISHED, Milestone, TranscriptionError, check_asset
 from app.db import repository
-from app.services.ports import AssetSource, MediaProbe, Recording, Transcriber, Transcript
-from common.clock import utc_now
+from app.services.notes import JobNotes, change, locked
+from app.services.ports import AssetSource, MediaProbe, Recording, Transcriber
 from common.db import Transaction
+from common.errors import DependencyUnavailable
 from common.jobs import ClaimedJob
 from common.outbox import Outbox
+from common.providers import ProviderError, Remedy
 from contracts.asset import Asset, ContentStatus
 from contracts.base import Problem
 from contracts.events import EventType
@@ -44,16 +42,22 @@ class TranscriptionJob:
         self._outbox = outbox
 
     async def run(self, job: ClaimedJob) -> None:
-        """Transcribes, or writes down why that cannot be; either ends the job."""
+        """Transcribes, or writes down why that cannot be; either ends the job.
+
+        Raises DependencyUnavailable when waiting, or a person, can help.
+        """
         transcription = await self._take_up(job)
         if transcription is None:
             return
+        notes = JobNotes(job, self._transcriber.provider)
         try:
-            transcript = await self._transcribe(job, transcription)
+            transcript = await self._transcribe(transcription, notes)
         except TranscriptionError as reason:
             await self._fail(job, reason.problem)
+        except ProviderError as error:
+            await self._fail_or_wait(job, error)
         else:
-            await self._complete(job, transcript)
+            await self._complete(job, transcript, notes)
 
     async def give_up(self, job: ClaimedJob, problem: Problem) -> None:
         """Writes an unforeseen failure down."""
@@ -66,33 +70,31 @@ class TranscriptionJob:
             if transcription is None or transcription.status in FINISHED:
                 await job.finish(tx)
                 return None
-            running = {"status": TranscriptionStatus.RUNNING, "progress": Milestone.TAKEN_UP}
-            return await _change(tx, transcription, running)
+            progress = max(transcription.progress, Milestone.TAKEN_UP)
+            running = {"status": TranscriptionStatus.RUNNING, "progress": progress, "error": None}
+            return await change(tx, transcription, running)
 
-    async def _transcribe(self, job: ClaimedJob, transcription: Transcription) -> Transcript:
+    async def _transcribe(self, transcription: Transcription, notes: JobNotes) -> Transcript:
+        self._transcriber.check_ready()
         asset = await self._assets.get(transcription.asset_id)
         check_asset(asset, transcription.poi_id)
-        await _report(job, Milestone.ASSET_FOUND)
-
-        async def progress(share: float) -> None:
-            await _report(job, progress_while_transcribing(share))
-
+        await notes.report(Milestone.ASSET_FOUND)
         with tempfile.TemporaryDirectory(prefix="recording-") as folder:
-            recording = await self._open(job, asset, Path(folder) / "recording")
-            return await self._transcriber.transcribe(recording, progress)
+            recording = await self._open(asset, Path(folder) / "recording", notes)
+            return await self._transcriber.transcribe(recording, notes)
 
-    async def _open(self, job: ClaimedJob, asset: Asset, file: Path) -> Recording | None:
+    async def _open(self, asset: Asset, file: Path, notes: JobNotes) -> Recording | None:
         """The asset's recording, in `file`; None when the asset has no content."""
         if asset.content_status is ContentStatus.MISSING:
             return None
         if not await self._assets.fetch(asset.id, file):
             return None
-        await _report(job, Milestone.CONTENT_FETCHED)
+        await notes.report(Milestone.CONTENT_FETCHED)
         recording = await self._probe.open(file)
-        await _report(job, Milestone.MEDIA_PROBED)
+        await notes.report(Milestone.MEDIA_PROBED)
         return recording
 
-    async def _complete(self, job: ClaimedJob, transcript: Transcript) -> None:
+    async def _complete(self, job: ClaimedJob, transcript: Transcript, notes: JobNotes) -> None:
         result = {
             "status": TranscriptionStatus.COMPLETED,
             "progress": Milestone.COMPLETED,
@@ -100,52 +102,40 @@ class TranscriptionJob:
             "text": transcript.text,
             "segments": transcript.segments,
         }
-        await self._finish(job, result, EventType.TRANSCRIPTION_COMPLETED)
+        async with job.writing() as tx:
+            await self._finish(tx, job, result, EventType.TRANSCRIPTION_COMPLETED)
+            await notes.forget(tx)
         logger.info(
             "transcription_completed",
             transcription_id=str(job.subject_id),
             segments=len(transcript.segments),
+            listened_s=transcript.listened_s,
+            cost_usd=transcript.cost_usd and str(transcript.cost_usd),
         )
 
     async def _fail(self, job: ClaimedJob, problem: Problem) -> None:
         result = {"status": TranscriptionStatus.FAILED, "error": problem}
-        await self._finish(job, result, EventType.TRANSCRIPTION_FAILED)
+        async with job.writing() as tx:
+            await self._finish(tx, job, result, EventType.TRANSCRIPTION_FAILED)
         logger.warning(
             "transcription_failed", transcription_id=str(job.subject_id), code=problem.code
         )
 
+    async def _fail_or_wait(self, job: ClaimedJob, error: ProviderError) -> None:
+        """Ends what the provider will never take; lets the rest wait, and users see for what."""
+        problem = Problem(code=error.fault, detail=error.advice)
+        if error.remedy is Remedy.NONE:
+            await self._fail(job, problem)
+            return
+        async with job.writing() as tx:
+            await change(tx, await locked(tx, job), {"error": problem})
+        wait_s = None if error.retry_after_s is None else ceil(error.retry_after_s)
+        raise DependencyUnavailable(f"{problem.code}: {problem.detail}", retry_after_s=wait_s)
+
     async def _finish(
-        self, job: ClaimedJob, result: Mapping[str, Any], event_type: EventType
+        self, tx: Transaction, job: ClaimedJob, result: Mapping[str, Any], event_type: EventType
     ) -> None:
         """The result, its event and the end of the job, at once."""
-        async with job.writing() as tx:
-            transcription = await _locked(tx, job)
-            finished = await _change(tx, transcription, result)
-            await self._outbox.add(tx, event_type, finished)
-            await job.finish(tx)
-
-
-async def _report(job: ClaimedJob, progress: int) -> None:
-    """Writes progress down; it never goes back, also not in a second attempt."""
-    async with job.writing() as tx:
-        transcription = await _locked(tx, job)
-        if progress > transcription.progress:
-            await _change(tx, transcription, {"progress": progress})
-
-
-async def _locked(tx: Transaction, job: ClaimedJob) -> Transcription:
-    transcription = await repository.get_for_update(tx, job.subject_id)
-    if transcription is None:
-        raise LookupError(f"transcription {job.subject_id} has a job and no row")
-    return transcription
-
-
-async def _change(
-    tx: Transaction, transcription: Transcription, changes: Mapping[str, Any]
-) -> Transcription:
-    now = utc_now()
-    ended = changes.get("status") in FINISHED
-    times = {"updated_at": now, "completed_at": now if ended else None}
-    changed = transcription.model_copy(update={**changes, **times})
-    await repository.save(tx, changed)
-    return changed
+        finished = await change(tx, await locked(tx, job), result)
+        await self._outbox.add(tx, event_type, finished)
+        await job.finish(tx)

@@ -4,17 +4,28 @@ from pathlib import Path
 
 import pytest
 
+from app.core.heard import Heard, Transcript
 from app.integrations.stub import StubTranscriber
-from app.services.ports import Recording, Transcript
+from app.services.ports import Recording
+
+
+class Unlistened:
+    """Notes (`ports.Notes`) of a transcriber that hears nothing worth keeping."""
+
+    async def progress(self, share: float) -> None:
+        assert 0 <= share <= 1
+
+    async def recall(self, audio_sha256: str, model: str) -> Heard | None:
+        raise AssertionError(f"{model} was asked for {audio_sha256}")
+
+    async def keep(self, audio_sha256: str, model: str, heard: Heard) -> None:
+        raise AssertionError(f"{model} heard {heard} in {audio_sha256}")
 
 
 async def transcript(duration_s: float | None) -> Transcript:
     recording = None if duration_s is None else Recording(Path("recording"), duration_s)
 
-    async def progress(share: float) -> None:
-        assert 0 <= share <= 1
-
-    return await StubTranscriber().transcribe(recording, progress)
+    return await StubTranscriber().transcribe(recording, Unlistened())
 
 
 @pytest.mark.parametrize("duration_s", [0.04, 7.9, 8.1, 61.234, 90_000])

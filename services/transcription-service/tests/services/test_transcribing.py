@@ -5,10 +5,11 @@ from uuid import UUID
 
 import pytest
 
+from app.core.heard import Transcript
 from app.core.transcriptions import FailureCode, TranscriptionError
 from app.db import repository
 from app.services import transcriptions
-from app.services.ports import Progress, Recording, Transcript
+from app.services.ports import Notes, Recording
 from common.correlation import bound_correlation_id
 from common.db import Database
 from common.errors import DependencyUnavailable
@@ -121,20 +122,18 @@ async def test_other_providers_fail_an_asset_without_content(bench: Bench) -> No
     await assert_failed(bench, started, "content_missing")
 
 
-class Watching:
+class Watching(AskedForContent):
     """A Transcriber that notes the progress that users see while it works."""
-
-    provider = "fake"
 
     def __init__(self, database: Database, started: Transcription) -> None:
         self._database = database
         self._started = started
         self.progress: list[int] = []
 
-    async def transcribe(self, recording: Recording | None, progress: Progress) -> Transcript:
+    async def transcribe(self, recording: Recording | None, notes: Notes) -> Transcript:
         assert recording is not None
         for share in (0.0, 0.5, 1.0):
-            await progress(share)
+            await notes.progress(share)
             seen = await shown(self._database, self._started)
             assert seen.status is TranscriptionStatus.RUNNING
             self.progress.append(seen.progress)
@@ -191,7 +190,7 @@ class Overtaken(AskedForContent):
         self._assets = assets
 
     async def transcribe(
-        self, recording: Recording | None, progress: Progress  # noqa: ARG002 - the Protocol's
+        self, recording: Recording | None, notes: Notes  # noqa: ARG002 - the Protocol's
     ) -> Transcript:
         await self._bench.run_next(self._assets, AskedForContent())
         return Transcript(language="en", text="too late", segments=())
@@ -240,9 +239,9 @@ async def test_nothing_is_left_on_disk(
     folders: list[Path] = []
 
     class Noting(AskedForContent):
-        async def transcribe(self, recording: Recording | None, progress: Progress) -> Transcript:
+        async def transcribe(self, recording: Recording | None, notes: Notes) -> Transcript:
             assert recording is not None
-            await progress(0.1)
+            await notes.progress(0.1)
             folders.append(recording.file.parent)
             raise TranscriptionError(FailureCode.INTERNAL_ERROR, "it broke")
 
