@@ -106,7 +106,6 @@ class DependencyUnavailable(AppError):  # noqa: N818
     status = 503
     default_code = "dependency_unavailable"
 
-    def __init__(self, detail: str, *, retry_after_s: int | None = None) -> None:
-        """`retry_after_s` is when trying again makes sense, where that is known."""
-        super().__init__(detail, headers={"Retry-After": str(retry_after_s or 2)})
+    def __init__(self, detail: str, *, retry_after_s: int = 2) -> None:
+        super().__init__(detail, headers={"Retry-After": str(retry_after_s)})
         self.retry_after_s = retry_after_s

@@ -141,8 +141,6 @@ class JobWorker:
     async def _retry_later(self, job: ClaimedJob, error: Exception, *, faulted: bool) -> None:
         failures = job.faults if faulted else job.attempt - 1
         delay = Backoff.after(failures).next_delay()
-        if isinstance(error, DependencyUnavailable):
-            delay = max(delay, error.retry_after_s or 0.0)
         logger.warning(
             "job_waits",
             kind=job.kind,

@@ -138,9 +138,12 @@ class Bench:
 
 @dataclass(frozen=True)
 class Recordings:
-    """Real media: 21 s of audio, 3 s of video with and without sound, and what is no media."""
+    """Real media: 21 s of silence, 15 s of video with something like speech (four sounds of 3 s,
+    a second of silence after each but the last), 3 s of video with and without sound, no media.
+    """
 
     audio: Path
+    speech: Path
     video: Path
     silent_video: Path
     cut_video: Path
@@ -149,7 +152,8 @@ class Recordings:
     @classmethod
     def made_in(cls, folder: Path) -> Self:
         recordings = cls(
-            *(folder / name for name in ("a.wav", "v.mp4", "silent.mp4", "cut.mp4", "text.mp4"))
+            *(folder / name for name in ("a.wav", "speech.mp4", "v.mp4", "silent.mp4")),
+            *(folder / name for name in ("cut.mp4", "text.mp4")),
         )
         with wave.open(str(recordings.audio), "wb") as audio:
             audio.setnchannels(1)
@@ -159,6 +163,9 @@ class Recordings:
         picture = ("-f", "lavfi", "-i", "testsrc=d=3:s=160x120:r=10")
         _ffmpeg(*picture, "-f", "lavfi", "-i", "sine=d=3", str(recordings.video))
         _ffmpeg(*picture, str(recordings.silent_video))
+        voice = "aevalsrc=0.3*sin(2*PI*(300+90*floor(t/4))*t)*lt(mod(t\\,4)\\,3):d=15"
+        tour = ("-f", "lavfi", "-i", "testsrc=d=15:s=160x120:r=5")
+        _ffmpeg(*tour, "-f", "lavfi", "-i", voice, str(recordings.speech))
         recordings.cut_video.write_bytes(recordings.video.read_bytes()[:3000])
         recordings.text.write_bytes(b"no media at all\n" * 100)
         return recordings

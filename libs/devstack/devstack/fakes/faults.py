@@ -6,6 +6,7 @@ adds faults, `DELETE /_fake/faults` takes them away, `GET /_fake/requests` shows
 
 import asyncio
 import json
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +64,7 @@ class FakeProvider:
         self._app = app
         self._faults: list[Fault] = []
         self.asked: list[Asked] = []
+        self._asked_more = threading.Condition()
 
     def will(self, *faults: Fault) -> None:
         """Adds faults, met in this order."""
@@ -78,6 +80,12 @@ class FakeProvider:
         """What came in at paths that end so, in order."""
         return [asked for asked in self.asked if asked.path.endswith(path)]
 
+    def wait_for(self, path: str, count: int, timeout_s: float = 20.0) -> None:
+        """Blocks until so many requests have come in at such paths. Raises TimeoutError."""
+        with self._asked_more:
+            if not self._asked_more.wait_for(lambda: len(self.requests(path)) >= count, timeout_s):
+                raise TimeoutError(f"{path} was asked {len(self.requests(path))} times")
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         if scope["type"] != "http":
@@ -89,7 +97,9 @@ class FakeProvider:
             await self._control(request, body)(scope, receive, send)
             return
         headers = dict(request.headers)
-        self.asked.append(Asked(request.method, request.url.path, headers, body))
+        with self._asked_more:
+            self.asked.append(Asked(request.method, request.url.path, headers, body))
+            self._asked_more.notify_all()
         fault = self._next_fault(request.url.path)
         if fault.delay_s:
             await asyncio.sleep(fault.delay_s)

@@ -7,6 +7,7 @@ its words. What is silent from end to end is not sent at all.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 #: Hz, mono: what speech recognisers work on; half a minute of it is under 1 MB.
 SAMPLE_RATE = 16_000
@@ -43,14 +44,14 @@ def cut(levels: Sequence[float], longest_s: float = LONGEST_PIECE_S) -> list[Spa
     is at most `longest_s` long.
     """
     edges = [0, *_cuts(levels, longest_s), len(levels)]
-    pairs = zip(edges, edges[1:], strict=False)
+    pairs = pairwise(edges)
     return [span for start, end in pairs if (span := _audible(levels, start, end)) is not None]
 
 
 def _cuts(levels: Sequence[float], longest_s: float) -> Iterator[int]:
-    most = int(longest_s / LEVEL_STEP_S)
-    least = int(most * _SHORTEST_PIECE_S / LONGEST_PIECE_S)
-    rest = int(_SHORTEST_REST_S / LEVEL_STEP_S)
+    most = round(longest_s / LEVEL_STEP_S)
+    least = round(most * _SHORTEST_PIECE_S / LONGEST_PIECE_S)
+    rest = round(_SHORTEST_REST_S / LEVEL_STEP_S)
     at = 0
     while len(levels) - at > most:
         latest = min(at + most, len(levels) - rest)
@@ -74,6 +75,6 @@ def _audible(levels: Sequence[float], start: int, end: int) -> Span | None:
     loud = [at for at in range(start, end) if levels[at] > _SILENCE_DB]
     if not loud:
         return None
-    padding = int(_PADDING_S / LEVEL_STEP_S)
+    padding = round(_PADDING_S / LEVEL_STEP_S)
     first, last = max(start, loud[0] - padding), min(end, loud[-1] + 1 + padding)
     return Span(round(first * LEVEL_STEP_S, 1), round(last * LEVEL_STEP_S, 1))

@@ -42,9 +42,7 @@ async def keep(
 ) -> None:
     """Writes down what was heard, unless that is known already."""
     document = Jsonb(_HEARD.dump_python(heard, mode="json"))
-    await tx.run(
-        _KEEP, audio_sha256=audio_sha256, provider=provider, model=model, heard=document
-    )
+    await tx.run(_KEEP, audio_sha256=audio_sha256, provider=provider, model=model, heard=document)
 
 
 async def forget(tx: Transaction, audio_sha256s: Collection[str]) -> None:

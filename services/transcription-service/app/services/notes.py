@@ -36,9 +36,7 @@ class JobNotes:
         """What this or an earlier job of the same recording has heard in that audio."""
         self._used.append(audio_sha256)
         async with self._job.database.connection() as queries:
-            return await pieces.recall(
-                queries, audio_sha256, provider=self._provider, model=model
-            )
+            return await pieces.recall(queries, audio_sha256, provider=self._provider, model=model)
 
     async def keep(self, audio_sha256: str, model: str, heard: Heard) -> None:
         """Writes down what was heard, before the next piece is sent."""

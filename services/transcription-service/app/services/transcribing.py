@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Mapping
+from datetime import timedelta
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from app.services.notes import JobNotes, change, locked
 from app.services.ports import AssetSource, MediaProbe, Recording, Transcriber
 from common.db import Transaction
 from common.errors import DependencyUnavailable
-from common.jobs import ClaimedJob
+from common.jobs import ClaimedJob, JobWaits
 from common.outbox import Outbox
 from common.providers import ProviderError, Remedy
 from contracts.asset import Asset, ContentStatus
@@ -44,7 +45,7 @@ class TranscriptionJob:
     async def run(self, job: ClaimedJob) -> None:
         """Transcribes, or writes down why that cannot be; either ends the job.
 
-        Raises DependencyUnavailable when waiting, or a person, can help.
+        Raises DependencyUnavailable and JobWaits when waiting, or a person, can help.
         """
         transcription = await self._take_up(job)
         if transcription is None:
@@ -129,8 +130,11 @@ class TranscriptionJob:
             return
         async with job.writing() as tx:
             await change(tx, await locked(tx, job), {"error": problem})
-        wait_s = None if error.retry_after_s is None else ceil(error.retry_after_s)
-        raise DependencyUnavailable(f"{problem.code}: {problem.detail}", retry_after_s=wait_s)
+        reason = f"{problem.code}: {problem.detail}"
+        if error.retry_after_s is None:
+            raise DependencyUnavailable(reason)
+        logger.warning("transcription_waits", reason=reason, wait_s=ceil(error.retry_after_s))
+        raise JobWaits(timedelta(seconds=error.retry_after_s))
 
     async def _finish(
         self, tx: Transaction, job: ClaimedJob, result: Mapping[str, Any], event_type: EventType

@@ -1,20 +1,52 @@
+from pathlib import Path
+
 import pytest
 
 from app.core.config import Settings
 from common.config import load_settings
 
+BAD = [
+    ({"STT_PROVIDER": "whisper"}, "STT_PROVIDER", "'stub', 'openai' or 'local'"),
+    ({"STT_PROVIDER": "openai"}, "STT_PROVIDER", "OPENAI_API_KEY"),
+    ({"STT_PROVIDER": "local"}, "STT_PROVIDER", "STT_LOCAL_MODEL"),
+    ({"STT_PROVIDER": "local", "STT_LOCAL_MODEL": "/nowhere"}, "STT_LOCAL_MODEL", "model.bin"),
+    ({"STT_MAX_MINUTES": "0"}, "STT_MAX_MINUTES", "1"),
+    ({"OPENAI_STT_FORMAT": "srt"}, "OPENAI_STT_FORMAT", "'json' or 'verbose_json'"),
+    ({"OPENAI_BASE_URL": "http://example.org"}, "OPENAI_BASE_URL", "use https"),
+]
 
-@pytest.mark.parametrize("provider", ["openai", "local", "whisper"])
-def test_a_provider_that_is_not_here_stops_the_start_with_one_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], provider: str
-) -> None:
-    monkeypatch.setenv("STT_PROVIDER", provider)
+
+def refusal(capsys: pytest.CaptureFixture[str]) -> str:
     with pytest.raises(SystemExit):
         load_settings(Settings)
-    line = capsys.readouterr().err
-    assert line.startswith("bad setting: STT_PROVIDER: ")
-    assert "stub" in line
-    assert line.count("\n") == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    return said
+
+
+@pytest.mark.parametrize(("variables", "name", "allowed"), BAD)
+def test_a_bad_setting_stops_the_start_with_one_line_that_says_what_is_allowed(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    variables: dict[str, str],
+    name: str,
+    allowed: str,
+) -> None:
+    for variable, value in variables.items():
+        monkeypatch.setenv(variable, value)
+    line = refusal(capsys)
+    assert line.startswith("bad setting: ")
+    assert name in line
+    assert allowed in line
+
+
+def test_a_local_model_without_its_package_is_told_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "model.bin").touch()
+    monkeypatch.setenv("STT_PROVIDER", "local")
+    monkeypatch.setenv("STT_LOCAL_MODEL", str(tmp_path))
+    assert "install the extra `local`" in refusal(capsys)
 
 
 def test_the_stub_is_the_default() -> None:
