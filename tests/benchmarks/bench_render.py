@@ -26,12 +26,12 @@ sys.path.insert(0, str(ROOT / "services" / "render-service"))
 
 from app.film.encoding import ffmpeg, raw_input_arguments, x264_arguments  # noqa: E402
 from app.film.formats import FrameFormat, frame_format  # noqa: E402
+from app.film.orders import FilmOrder, FilmStudio  # noqa: E402
 from app.film.pictures import working_picture  # noqa: E402
 from app.film.plan import FilmPlan, plan_film  # noqa: E402
 from app.film.planes import Size  # noqa: E402
 from app.film.segments import draw_frames  # noqa: E402
 from app.film.shots import PictureFiles, WorkingPicture  # noqa: E402
-from app.film.studio import FilmOrder, FilmStudio  # noqa: E402
 from app.film.values import FilmError  # noqa: E402
 from contracts.asset import Room  # noqa: E402
 from contracts.render import AspectRatio, RenderProfile  # noqa: E402
@@ -56,6 +56,9 @@ class Indifferent:
 
     async def picture_refused(self, scene: int, reason: FilmError) -> None:
         raise RuntimeError(f"scene {scene} lost its photo") from reason
+
+    async def stills_drawn(self, poster: Path, storyboard: Path) -> None:
+        pass
 
     async def scene_started(self, scene: int) -> None:
         pass

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from app.core.renders import Mode
-from app.film.studio import Film, FilmOrder, FilmWatcher, ScenesFailedError, SegmentStore
+from app.film.orders import Film, FilmOrder, FilmWatcher, ScenesFailedError, SegmentStore
 from app.film.values import FilmError
 from app.services.filming import FilmJob, PhotoSource, SceneRenderer
 from app.services.ordering import FILM_JOB, order_film
@@ -113,4 +113,12 @@ class ScriptedRenderer:
         video, poster = folder / "film.mp4", folder / "poster.jpg"
         await asyncio.to_thread(video.write_bytes, b"0123456789")
         await asyncio.to_thread(poster.write_bytes, b"poster")
-        return Film(video, poster, "WEBVTT\n", order.script.total_duration_s)
+        return Film(
+            video=video,
+            poster=poster,
+            storyboard=poster,
+            preview=poster,
+            captions="WEBVTT\n",
+            duration_s=order.script.total_duration_s,
+            disclosures=(),
+        )

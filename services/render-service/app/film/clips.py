@@ -12,9 +12,10 @@ from typing import IO, cast
 
 import numpy as np
 
-from app.film.camera import Size
+from app.film.camera import Move, Size, Viewport
 from app.film.encoding import LOCAL_ONLY, ffmpeg, run_ffmpeg
 from app.film.formats import FrameFormat
+from app.film.lettering.scrims import Ground
 from app.film.planes import Planes, mix
 from app.film.shots import ClipFacts
 from app.film.values import FilmError
@@ -28,6 +29,10 @@ _READ_OVER = 48
 
 #: Below this share, the next frame is not seen.
 _INVISIBLE = 0.02
+
+
+#: A frame of a clip fills the film's frame already.
+_AS_IT_IS = Move(start=Viewport(x=0.5, y=0.5, zoom=1), end=Viewport(x=0.5, y=0.5, zoom=1))
 
 
 def inspect_clip(path: Path) -> ClipFacts:
@@ -83,14 +88,14 @@ class ClipFrames:
         if share > _INVISIBLE and number < self._last:
             mix(frame, self._reader.frame(number + 1), share, frame)
 
-    def lightest(self) -> Planes:
+    def ground(self, frame: Size) -> Ground:
         """The lightest that each pixel gets, seen at the beginning, the middle and the end."""
         lightest, other = (Planes.blank(self._reader.size) for _ in range(2))
         self.draw(0, lightest)
         for number in (self._last // 2, self._last):
             np.copyto(other.buffer, self._reader.frame(number).buffer)
             np.maximum(lightest.y, other.y, out=lightest.y)
-        return lightest
+        return Ground(lightest, _AS_IT_IS, frame)
 
 
 class _Reader:

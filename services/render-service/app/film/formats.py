@@ -37,11 +37,15 @@ class SafeArea(Value):
 
 
 class FrameFormat(Value):
-    """The picture of a film: even width and height in pixels, constant frames per second."""
+    """The picture of a film: even width and height in pixels, constant frames per second.
+
+    With `captions_burned` the words of the scenes leave room for captions drawn into the picture.
+    """
 
     width: int = Field(gt=0)
     height: int = Field(gt=0)
     fps: int = Field(gt=0)
+    captions_burned: bool = False
     encoding: Encoding = Encoding(preset="veryfast", crf=18)
 
     @model_validator(mode="after")
@@ -69,9 +73,24 @@ class FrameFormat(Value):
     def safe_area(self) -> SafeArea:
         """The middle 90 %; in 9:16 also below the top 12 % and above the lowest 20 %.
 
-        Everywhere the lowest 18 % stay free: players show the captions there.
+        Elsewhere the lowest 18 % stay free: players show the captions there.
         """
-        top, bottom = (0.12, 0.80) if self.is_tall else (0.05, 0.82)
+        if not self.is_tall:
+            return self._area(0.05, 0.82)
+        return self._area(0.12, 0.67 if self.captions_burned else 0.80)
+
+    @property
+    def caption_area(self) -> SafeArea:
+        """Where captions are drawn into the picture: below the words of the scenes."""
+        return self._area(0.69, 0.80) if self.is_tall else self._area(0.835, 0.95)
+
+    def resized(self, short_side: int) -> "FrameFormat":
+        """The same shape and rate, smaller."""
+        scale = short_side / self.short_side
+        width, height = (2 * round(side * scale / 2) for side in (self.width, self.height))
+        return self.model_copy(update={"width": width, "height": height})
+
+    def _area(self, top: float, bottom: float) -> SafeArea:
         return SafeArea(
             left=math.ceil(self.width * 0.05),
             top=math.ceil(self.height * top),

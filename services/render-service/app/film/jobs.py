@@ -7,7 +7,9 @@ from pydantic import Field, TypeAdapter
 
 from app.film.camera import Size
 from app.film.formats import FrameFormat
+from app.film.plan import FilmPlan
 from app.film.shots import Clip, ClipFacts, PictureFiles, Segment, WorkingPicture
+from app.film.tags import FilmTags
 from app.film.values import Value
 
 
@@ -63,8 +65,29 @@ class RenderSegment(Value):
     target: Path
 
 
+class DrawStills(Value):
+    """Draw a film's poster and its storyboard, both JPEG."""
+
+    kind: Literal["draw_stills"] = "draw_stills"
+    cpu_limit_s: int
+    plan: FilmPlan
+    pictures: PictureFiles
+    poster: Path
+    storyboard: Path
+
+
+class DrawPreview(Value):
+    """Draw a film's preview, an animated WebP."""
+
+    kind: Literal["draw_preview"] = "draw_preview"
+    cpu_limit_s: int
+    plan: FilmPlan
+    pictures: PictureFiles
+    target: Path
+
+
 class AssembleFilm(Value):
-    """Join segments into the film, and take its poster from frame `poster_frame`."""
+    """Join segments into the film."""
 
     kind: Literal["assemble_film"] = "assemble_film"
     cpu_limit_s: int
@@ -72,11 +95,19 @@ class AssembleFilm(Value):
     frame: FrameFormat
     frames: int
     film: Path
-    poster: Path
-    poster_frame: int
+    tags: FilmTags
 
 
-Job = PreparePicture | PrepareClip | DevelopPhoto | InspectClip | RenderSegment | AssembleFilm
+Job = (
+    PreparePicture
+    | PrepareClip
+    | DevelopPhoto
+    | InspectClip
+    | RenderSegment
+    | DrawStills
+    | DrawPreview
+    | AssembleFilm
+)
 
 
 class FramesDone(Value):

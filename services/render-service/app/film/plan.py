@@ -5,10 +5,21 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from app.film.camera import TIGHTEST_ZOOM, Move, Size, camera_move
+from app.film.editing import burned_captions, fades_between, poster_scene
 from app.film.formats import FrameFormat
 from app.film.grading import Grade, grades
-from app.film.shots import CardShot, Clip, ClipShot, Segment, Shot, StillShot, Take, WorkingPicture
-from app.film.timeline import Timeline, lay_out
+from app.film.shots import (
+    BurnedCaption,
+    CardShot,
+    Clip,
+    ClipShot,
+    Segment,
+    Shot,
+    StillShot,
+    Take,
+    WorkingPicture,
+)
+from app.film.timeline import Span, Timeline, lay_out
 from app.film.titling import (
     ClosingCard,
     FiguresCard,
@@ -41,11 +52,19 @@ class PlannedSegment(Value):
 
 
 class FilmPlan(Value):
-    """What is seen when; one shot per scene of the script."""
+    """What is seen when; one shot per scene of the script.
+
+    `poster_scene` is the position of the scene that speaks best for the film; `is_matched` tells
+    whether the light of the photos was matched; `captions` are drawn into the picture, with the
+    frames of the film that they are seen in.
+    """
 
     frame: FrameFormat
     timeline: Timeline
     shots: tuple[Shot, ...]
+    poster_scene: int = 0
+    is_matched: bool = False
+    captions: tuple[BurnedCaption, ...] = ()
 
     def segments(self) -> Iterator[PlannedSegment]:
         """Every segment of the film, from its first frame to its last."""
@@ -57,22 +76,26 @@ class FilmPlan(Value):
     def body(self, index: int) -> Segment:
         """The segment in which nothing but this scene is seen; also the scene's clip."""
         span = self.timeline.body(index)
-        return Segment(frame=self.frame, frames=span.frames, takes=(self._take(index, span.start),))
+        return self._segment(span, self._take(index, span.start))
 
     def _fade(self, index: int) -> Segment:
         span = self.timeline.transition(index - 1)
-        takes = (self._take(index - 1, span.start), self._take(index, span.start))
-        return Segment(frame=self.frame, frames=span.frames, takes=takes)
+        return self._segment(span, self._take(index - 1, span.start), self._take(index, span.start))
+
+    def _segment(self, span: Span, *takes: Take) -> Segment:
+        captions = tuple(
+            BurnedCaption(
+                start=max(each.start - span.start, 0),
+                end=min(each.end - span.start, span.frames),
+                text=each.text,
+            )
+            for each in self.captions
+            if each.start < span.end and each.end > span.start
+        )
+        return Segment(frame=self.frame, frames=span.frames, takes=takes, captions=captions)
 
     def _take(self, index: int, start: int) -> Take:
         return Take(shot=self.shots[index], first=start - self.timeline.seen(index).start)
-
-    @property
-    def poster_frame(self) -> int:
-        """The middle of the first scene with a picture, or else of the first scene."""
-        pictures = (index for index, shot in enumerate(self.shots) if shot.kind != "card")
-        scene = self.timeline.scenes[next(pictures, 0)]
-        return (scene.start + scene.end) // 2
 
 
 def plan_film(
@@ -90,11 +113,19 @@ def plan_film(
     `script_unfilmable`.
     """
     photos = {at: picture.look for at, picture in pictures.items() if at not in clips}
-    looks = photos if matched else {}
-    timeline = lay_out([scene.duration_s for scene in script.scenes], frame.fps)
-    shooting = _Shooting(script, frame, timeline, pictures, clips, grades(looks))
+    graded = grades(photos) if matched else {}
+    durations = [scene.duration_s for scene in script.scenes]
+    timeline = lay_out(durations, frame.fps, fades_between(script.scenes))
+    shooting = _Shooting(script, frame, timeline, pictures, clips, graded)
     shots = tuple(shooting.shot(position) for position in range(len(script.scenes)))
-    return FilmPlan(frame=frame, timeline=timeline, shots=shots)
+    return FilmPlan(
+        frame=frame,
+        timeline=timeline,
+        shots=shots,
+        poster_scene=poster_scene(script, shots, pictures),
+        is_matched=any(grade != Grade() for grade in graded.values()),
+        captions=burned_captions(script, frame) if frame.captions_burned else (),
+    )
 
 
 @dataclass(frozen=True, slots=True)

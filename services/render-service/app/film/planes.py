@@ -26,6 +26,7 @@ _BT709 = np.array(
         [0.439216, -0.398942, -0.040274, 128.0],
     ]
 )
+_SRGB = np.linalg.inv(_BT709[:, :3])
 _WARP = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
 
 
@@ -82,6 +83,17 @@ def planes_of(rgb: NDArray[np.uint8]) -> Planes:
     planes.u[:] = cv2.resize(u, half, interpolation=cv2.INTER_AREA)
     planes.v[:] = cv2.resize(v, half, interpolation=cv2.INTER_AREA)
     return planes
+
+
+def rgb_of(planes: Planes) -> NDArray[np.uint8]:
+    """The sRGB picture (height × width × 3) of planes."""
+    size = planes.size
+    chroma = [
+        cv2.resize(plane, size, interpolation=cv2.INTER_LINEAR) for plane in (planes.u, planes.v)
+    ]
+    stacked = cv2.merge([planes.y, *chroma])
+    offsets = _SRGB @ _BT709[:, 3:]
+    return np.asarray(cv2.transform(stacked, np.hstack([_SRGB, -offsets])))
 
 
 def warp(picture: Planes, viewport: Viewport, frame: Planes) -> None:

@@ -13,6 +13,8 @@ from app.film.jobs import (
     ClipInspected,
     ClipReady,
     DevelopPhoto,
+    DrawPreview,
+    DrawStills,
     FramesDone,
     InspectClip,
     Job,
@@ -84,6 +86,10 @@ class Renderers:
     async def render(self, job: RenderSegment, heard: FramesHeard) -> None:
         """Have a segment drawn and encoded; `heard` is told how many frames are done."""
         await self._do(job, heard)
+
+    async def draw(self, job: DrawStills | DrawPreview) -> None:
+        """Have pictures of the film drawn. Raises FilmError."""
+        await self._do(job, _ignore)
 
     async def assemble(self, job: AssembleFilm) -> None:
         """Have segments joined. Raises FilmError."""

@@ -99,12 +99,21 @@ class Take(Value):
 _LOOK = 2
 
 
+class BurnedCaption(Value):
+    """A caption drawn into the frames of a segment from `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
 class Segment(Value):
     """A scene's body (one take) or a cross-fade (two takes), `frames` long."""
 
     frame: FrameFormat
     frames: int
     takes: tuple[Take, ...] = Field(min_length=1, max_length=2)
+    captions: tuple[BurnedCaption, ...] = ()
 
     @property
     def key(self) -> str:

@@ -22,15 +22,19 @@ _CARD_MOVE = Move(
     start=Viewport(x=0.465, y=0.48, zoom=1.08), end=Viewport(x=0.535, y=0.53, zoom=1.14)
 )
 
-#: A frame of a clip fills the film's frame already.
-_AS_IT_IS = Move(start=Viewport(x=0.5, y=0.5, zoom=1), end=Viewport(x=0.5, y=0.5, zoom=1))
-
 
 class FrameSource(Protocol):
     """Draws any frame of a shot, in any order."""
 
     def draw(self, index: int, frame: Planes) -> None:
         """Fill `frame` with frame `index` of the shot."""
+
+
+class PictureSource(FrameSource, Protocol):
+    """A source without words, that words may be laid over."""
+
+    def ground(self, frame: Size) -> Ground:
+        """What passes under words in a frame of that size."""
 
 
 class StillCamera:
@@ -44,6 +48,10 @@ class StillCamera:
     def draw(self, index: int, frame: Planes) -> None:
         """Warp the picture for this instant."""
         warp(self._picture, self._move.at(index / self._last), frame)
+
+    def ground(self, frame: Size) -> Ground:
+        """The picture and the move over it."""
+        return Ground(self._picture, self._move, frame)
 
 
 class Lettered:
@@ -68,24 +76,27 @@ class Lettered:
 @lru_cache(maxsize=4)
 def open_source(shot: Shot, frame: FrameFormat, pictures: PictureFiles) -> FrameSource:
     """Get a shot ready to be drawn; kept for the cross-fades on either side of its body."""
-    source: FrameSource
-    size = Size(frame.width, frame.height)
+    source = open_picture(shot, frame, pictures)
+    if isinstance(shot, CardShot):
+        overlay = on_card(shot.titling, frame)
+    else:
+        overlay = over_picture(shot.titling, frame, source.ground(Size(frame.width, frame.height)))
+    return Lettered(source, overlay, text_from=shot.text_from, fps=frame.fps)
+
+
+def open_picture(shot: Shot, frame: FrameFormat, pictures: PictureFiles) -> PictureSource:
+    """Get what a shot shows ready to be drawn, without its words."""
     match shot:
         case StillShot():
             picture = Planes.load(pictures.path(shot.picture.sha256), shot.picture.size)
             picture = graded(picture, shot.grade) if shot.grade != Grade() else picture
-            overlay = over_picture(shot.titling, frame, Ground(picture, shot.move, size))
-            source = StillCamera(picture, shot.move, shot.frames)
+            return StillCamera(picture, shot.move, shot.frames)
         case ClipShot():
-            file = pictures.clip(shot.clip.sha256)
-            source = clip = ClipFrames(file, shot.clip.facts, shot.frames, frame)
-            overlay = over_picture(shot.titling, frame, Ground(clip.lightest(), _AS_IT_IS, size))
+            return ClipFrames(pictures.clip(shot.clip.sha256), shot.clip.facts, shot.frames, frame)
         case CardShot():
-            overlay = on_card(shot.titling, frame)
-            source = StillCamera(_ground(shot, frame, pictures), _CARD_MOVE, shot.frames)
+            return StillCamera(_ground(shot, frame, pictures), _CARD_MOVE, shot.frames)
         case _:
             assert_never(shot)
-    return Lettered(source, overlay, text_from=shot.text_from, fps=frame.fps)
 
 
 def _ground(shot: CardShot, frame: FrameFormat, pictures: PictureFiles) -> Planes:

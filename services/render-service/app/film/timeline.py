@@ -11,8 +11,8 @@ from itertools import accumulate, pairwise
 
 from app.film.values import FilmError, Value
 
-#: Half of a cross-fade, in seconds; both scenes give as much.
-_HALF_FADE_S = 0.25
+#: A cross-fade between rooms, in seconds.
+_FADE_S = 0.5
 
 
 class Span(Value):
@@ -67,12 +67,15 @@ class Timeline(Value):
         return self.half_fades[index] if index < len(self.half_fades) else 0
 
 
-def lay_out(durations_s: Sequence[float], fps: int) -> Timeline:
+def lay_out(
+    durations_s: Sequence[float], fps: int, fades_s: Sequence[float] | None = None
+) -> Timeline:
     """Lay scenes of these durations (seconds) end to end.
 
-    A cross-fade takes about half a second, or a quarter of the shorter scene from each side when
-    scenes are short; it vanishes between scenes of less than four frames. Raises FilmError
-    `script_unfilmable` for a script without scenes, or with one shorter than a frame.
+    `fades_s` are the wished cross-fades between them, 0 for a cut; half a second each unless
+    given. A fade takes at most a quarter of the shorter scene from each side, and vanishes between
+    scenes of less than four frames. Raises FilmError `script_unfilmable` for a script without
+    scenes, or with one shorter than a frame.
     """
     starts = [0, *(round(total * fps) for total in accumulate(durations_s))]
     scenes = tuple(Span(start=start, end=end) for start, end in pairwise(starts))
@@ -80,8 +83,9 @@ def lay_out(durations_s: Sequence[float], fps: int) -> Timeline:
         raise FilmError("script_unfilmable", "the script has no scenes")
     if any(scene.frames < 1 for scene in scenes):
         raise FilmError("script_unfilmable", "a scene is shorter than one frame")
-    wished = round(_HALF_FADE_S * fps)
+    wished = fades_s if fades_s is not None else [_FADE_S] * (len(scenes) - 1)
     half_fades = tuple(
-        min(wished, before.frames // 4, after.frames // 4) for before, after in pairwise(scenes)
+        min(round(fade_s / 2 * fps), before.frames // 4, after.frames // 4)
+        for fade_s, (before, after) in zip(wished, pairwise(scenes), strict=True)
     )
     return Timeline(fps=fps, scenes=scenes, half_fades=half_fades)

@@ -51,9 +51,19 @@ class TextBlock:
         self, canvas: ImageDraw.ImageDraw, left: int, top: int, *, colour: Colour = WHITE
     ) -> None:
         """Draw the lines flush left from a corner in pixels."""
-        for number, line in enumerate(self.lines):
-            baseline = top + round(self.line_height * (number + _BASELINE))
+        for baseline, line in self._set_from(top):
             canvas.text((left, baseline), line, font=self.font, fill=(*colour, 255), anchor="ls")
+
+    def draw_centred(self, canvas: ImageDraw.ImageDraw, left: int, top: int) -> None:
+        """Draw the lines in white, each in the middle of the block's width."""
+        middle = left + self.width // 2
+        for baseline, line in self._set_from(top):
+            canvas.text((middle, baseline), line, font=self.font, fill=(*WHITE, 255), anchor="ms")
+
+    def _set_from(self, top: int) -> Iterator[tuple[int, str]]:
+        """Each line with its baseline, for a block whose top is there."""
+        for number, line in enumerate(self.lines):
+            yield top + round(self.line_height * (number + _BASELINE)), line
 
 
 def as_label(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import assert_never
 
 import cv2
 
-from app.film.assembly import assemble, take_poster
+from app.film.assembly import assemble
 from app.film.camera import Size
 from app.film.clips import first_frame, inspect_clip
 from app.film.jobs import (
@@ -22,6 +22,8 @@ from app.film.jobs import (
     ClipInspected,
     ClipReady,
     DevelopPhoto,
+    DrawPreview,
+    DrawStills,
     Finished,
     FramesDone,
     InspectClip,
@@ -37,6 +39,7 @@ from app.film.pictures import develop, photo_size, working_picture
 from app.film.planes import Planes
 from app.film.segments import render_segment
 from app.film.shots import Clip, PictureFiles, WorkingPicture
+from app.film.stills import draw_poster, draw_preview, draw_storyboard
 from app.film.values import FilmError
 from common.confined import Say, allow_cpu, answer_requests, confine
 
@@ -80,9 +83,13 @@ def _do(job: Job, tell: Callable[[int], None]) -> Answer:
             return ClipInspected(facts=inspect_clip(job.clip))
         case RenderSegment():
             render_segment(job.segment, job.pictures, job.target, tell)
+        case DrawStills():
+            draw_poster(job.plan, job.pictures, job.poster)
+            draw_storyboard(job.plan, job.pictures, job.storyboard)
+        case DrawPreview():
+            draw_preview(job.plan, job.pictures, job.target)
         case AssembleFilm():
-            assemble(job.segments, job.film, job.frame, job.frames)
-            take_poster(job.film, job.poster, job.poster_frame / job.frame.fps)
+            assemble(job.segments, job.film, job.frame, job.frames, job.tags)
         case _:
             assert_never(job)
     return Finished()

@@ -12,7 +12,7 @@ import structlog
 from app.core.renders import FINISHED, FilmFiles, Stage
 from app.db import attempts, repository, scenes
 from app.film.formats import FrameFormat, frame_format
-from app.film.studio import Film, FilmOrder, FilmWatcher, SegmentStore
+from app.film.orders import Film, FilmOrder, FilmWatcher, SegmentStore
 from app.film.values import FilmError
 from app.services.production import Production, problem
 from app.services.shelf import Shelf

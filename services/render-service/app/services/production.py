@@ -50,6 +50,10 @@ class Production:
         async with self._job.writing() as tx:
             await scenes.note(tx, self._job.subject_id, scene, problem(reason))
 
+    async def stills_drawn(self, poster: Path, storyboard: Path) -> None:
+        """Poster and storyboard can be looked at while the film is made."""
+        await self._shelf.put_stills(poster, storyboard)
+
     async def scene_started(self, scene: int) -> None:
         """The scene's clip is being rendered."""
         self._stage = Stage.RENDERING_SCENES

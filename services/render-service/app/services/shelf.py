@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 from app.core.renders import FilmFiles, StoredFile
-from app.film.studio import Film
+from app.film.orders import Film
 from app.film.values import FilmError
 from common.ids import new_id
 from common.storage import Storage
@@ -44,6 +44,11 @@ class Shelf:
         """Copies a provider's clip to `target`. Raises FilmError `clip_missing`."""
         if not await self._storage.fetch(clip.key, target):
             raise FilmError("clip_missing", f"the storage has nothing at {clip.key}")
+
+    async def put_stills(self, poster: Path, storyboard: Path) -> None:
+        """Keeps poster and storyboard of a film in the making, in place of any before them."""
+        await self._storage.put_file(f"{self._folder}/poster.jpg", poster)
+        await self._storage.put_file(f"{self._folder}/storyboard.jpg", storyboard)
 
     async def put_film(self, film: Film) -> FilmFiles:
         """Keeps a film, its poster and its captions."""

@@ -120,9 +120,15 @@ class Witness:
         self.failed: dict[int, str] = {}
         self.clips: dict[int, Path] = {}
         self.frames: list[tuple[int, int]] = []
+        self.stills_before_frames = False
+        self.stills = (b"", b"")
 
     async def picture_refused(self, scene: int, reason: FilmError) -> None:
         self.refused[scene] = reason.code
+
+    async def stills_drawn(self, poster: Path, storyboard: Path) -> None:
+        self.stills = (poster.read_bytes(), storyboard.read_bytes())  # noqa: ASYNC240 -- small
+        self.stills_before_frames = not self.frames
 
     async def scene_started(self, scene: int) -> None:
         pass

@@ -12,6 +12,7 @@ from app.film.lettering.energy import CLIMATE_COLOURS, ENERGY_COLOURS, ink_on, l
 from app.film.lettering.layout import GOLD
 from app.film.lettering.qr import qr_block
 from app.film.lettering.scrims import Ground
+from app.film.lettering.subtitles import caption_overlay
 from app.film.overlays import Overlay
 from app.film.pictures import working_picture
 from app.film.planes import Planes, warp
@@ -199,6 +200,27 @@ def test_gold_words_on_a_card_have_a_contrast_of_4_5_whatever_the_picture_behind
     picture.y[:], picture.u[:], picture.v[:] = level, 128, 128
     for ground in (backdrop(picture, DRAFT), *(drawn_ground(each, DRAFT) for each in range(3))):
         assert _contrast(luminance(GOLD), _grey(float(np.percentile(ground.y, 99.9)))) >= 4.5
+
+
+@pytest.mark.parametrize("ratio", list(AspectRatio))
+@pytest.mark.parametrize("text", ["Une phrase.", "M" * 42 + " " + "W" * 42])
+def test_burned_captions_are_legible_and_clear_of_the_words_of_the_scene(
+    ratio: AspectRatio, text: str
+) -> None:
+    frame = frame_format(RenderProfile.DRAFT, ratio).model_copy(update={"captions_burned": True})
+    overlay = caption_overlay(text, frame)
+    assert overlay is not None
+    area, (height, width) = frame.caption_area, overlay.keep_luma.shape
+    assert frame.safe_area.bottom <= overlay.y
+    assert overlay.y + height <= area.bottom
+    assert area.left - 2 <= overlay.x
+    assert overlay.x + width <= area.right + 2
+    plate = overlay.keep_luma[height // 2, 4] / 255
+    assert _contrast(1.0, _grey(16 + plate * 219)) >= 4.5
+
+
+def test_without_a_caption_nothing_is_burned() -> None:
+    assert caption_overlay("", DRAFT) is None
 
 
 def test_energy_letters_stand_out_on_their_legal_colours() -> None:

@@ -1,8 +1,11 @@
 from uuid import uuid4
 
+from app.film.editing import fades_between
 from app.film.looks import Look
 from app.film.plan import FilmPlan, plan_film
 from app.film.shots import WorkingPicture
+from contracts.asset import Room
+from contracts.script import Scene
 from tests.film.stage import TINY, scene, script
 
 PICTURE = WorkingPicture(sha256="a" * 64, width=300, height=200)
@@ -36,9 +39,45 @@ def test_text_waits_until_the_cross_fade_is_over() -> None:
     assert plan.shots[1].text_from == plan.body(1).takes[0].first > 0
 
 
-def test_the_poster_is_the_middle_of_the_first_photo() -> None:
-    assert _plan({2: PICTURE}).poster_frame == 5 * 12
-    assert _plan({}).poster_frame == 12
+def _outside(look: Look) -> tuple[Scene, WorkingPicture]:
+    shown = scene(asset_id=uuid4()).model_copy(update={"room": Room.EXTERIOR})
+    return shown, PICTURE.model_copy(update={"look": look})
+
+
+def test_the_poster_is_the_sharpest_and_best_exposed_picture_of_the_outside() -> None:
+    looks = [
+        Look(light=0.5, sharpness=100),
+        Look(light=0.5, sharpness=900),
+        Look(light=0.95, sharpness=900, clipped=0.4),
+    ]
+    outside = [_outside(look) for look in looks]
+    scenes = [scene(0, asset_id=uuid4()), *(each for each, _ in outside), scene(4)]
+    pictures = {0: PICTURE, **{at: picture for at, (_, picture) in enumerate(outside, 1)}}
+    assert plan_film(script(scenes), TINY, pictures).poster_scene == 2
+
+
+def test_without_an_outside_the_poster_is_the_first_picture_or_else_the_first_card() -> None:
+    assert _plan({2: PICTURE, 3: PICTURE}).poster_scene == 2
+    assert _plan({}).poster_scene == 0
+
+
+def test_two_views_of_a_room_are_cut_and_rooms_and_cards_fade() -> None:
+    kitchens = [scene(asset_id=uuid4(), duration_s=4.0) for _ in range(2)]
+    kitchens = [each.model_copy(update={"room": Room.KITCHEN}) for each in kitchens]
+    quick = [scene(asset_id=uuid4(), duration_s=2.0) for _ in range(2)]
+    assert fades_between([*kitchens, *quick, scene()]) == [0.0, 0.5, 0.4, 0.7]
+
+
+def test_burned_captions_are_in_the_segments_that_they_are_seen_in_and_nowhere_else() -> None:
+    burned = TINY.model_copy(update={"captions_burned": True})
+    said = [scene(0, narration="Une première phrase."), scene(1, narration="Une autre phrase.")]
+    captions = [each.segment.captions for each in plan_film(script(said), burned, {}).segments()]
+    first, fade, second = captions
+    assert [each.text for each in first] == ["Une première phrase."]
+    assert [each.text for each in fade] == ["Une première phrase.", "Une autre phrase."]
+    assert (fade[0].end, fade[1].start) == (4, 4)
+    assert second[0].start == 0
+    assert all(not each.segment.captions for each in plan_film(script(said), TINY, {}).segments())
 
 
 def test_photos_are_matched_unless_they_are_to_stay_as_they_are() -> None:

@@ -1,4 +1,5 @@
 import asyncio
+import io
 import os
 import re
 import signal
@@ -10,10 +11,11 @@ from uuid import uuid4
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageSequence
 
 from app.film.encoding import ffmpeg
-from app.film.studio import Film, FilmOrder, FilmStudio, ScenesFailedError
+from app.film.orders import Film, FilmOrder, ScenesFailedError
+from app.film.studio import FilmStudio
 from contracts.script import Motion
 from tests.film.stage import TINY, MemoryStore, Witness, photo, scene, script
 
@@ -22,6 +24,7 @@ FIRST, SECOND, BROKEN = uuid4(), uuid4(), uuid4()
 
 @dataclass(frozen=True)
 class Made:
+    order: FilmOrder
     film: Film
     store: MemoryStore
     witness: Witness
@@ -46,7 +49,7 @@ async def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     store, witness = MemoryStore(), Witness()
     order = _order(tmp_path_factory.mktemp("photos"))
     film = await FilmStudio().make(order, tmp_path_factory.mktemp("film"), store, witness)
-    return Made(film, store, witness)
+    return Made(order, film, store, witness)
 
 
 def _probe(path: Path) -> str:
@@ -136,10 +139,41 @@ def test_the_poster_shows_the_first_photo_in_its_colours(made: Made) -> None:
         assert poster.convert("RGB").getpixel((20, 10)) == pytest.approx((187, 40, 40), abs=24)
 
 
+def test_poster_and_storyboard_are_there_before_the_first_frame(made: Made) -> None:
+    assert made.witness.stills_before_frames
+    poster, storyboard = made.witness.stills
+    assert poster == made.film.poster.read_bytes()
+    with Image.open(io.BytesIO(storyboard)) as sheet:
+        assert sheet.format == "JPEG"
+        assert sheet.width > sheet.height > 500
+
+
+def test_the_preview_is_three_seconds_of_moving_pictures(made: Made) -> None:
+    with Image.open(made.film.preview) as preview:
+        assert preview.format == "WEBP"
+        assert min(preview.size) == 270
+        shown = []
+        total_ms = 0
+        for frame in ImageSequence.Iterator(preview):
+            shown.append(np.asarray(frame.convert("L"), int))
+            total_ms += frame.info["duration"]
+    assert total_ms == pytest.approx(3000, abs=100)
+    assert np.abs(np.diff(shown, axis=0)).max(axis=(1, 2)).min() > 0
+
+
+def test_the_film_says_what_it_is_and_how_it_was_made(made: Made) -> None:
+    said = _probe(made.film.video)
+    assert re.search(r"title\s+: Villa Horizon", said)
+    assert f"Script {made.order.script.id}." in said
+    assert "Scenes 2 and 3 rendered from photographs." in said
+    assert "Scenes 1, 4 and 5 drawn." in said
+    assert "AI-generated" not in said
+
+
 async def test_finished_segments_are_not_rendered_again(made: Made, tmp_path: Path) -> None:
     made.store.hits = 0
     (tmp_path / "film").mkdir()
-    again = await FilmStudio().make(_order(tmp_path), tmp_path / "film", made.store, Witness())
+    again = await FilmStudio().make(made.order, tmp_path / "film", made.store, Witness())
     assert made.store.hits == len(made.store.segments) == 9
     assert again.video.read_bytes() == made.film.video.read_bytes()
 

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from app.core.renders import Stage
 from app.db import repository
-from app.film.studio import Film, FilmOrder, FilmStudio, FilmWatcher, SegmentStore
+from app.film.orders import Film, FilmOrder, FilmWatcher, SegmentStore
+from app.film.studio import FilmStudio
 from app.services.renders import cancel
 from app.services.shelf import Shelf
 from common.errors import DependencyUnavailable
@@ -212,7 +213,15 @@ async def test_a_film_never_replaces_another(workshop: Workshop, tmp_path: Path)
     shelf = Shelf(workshop.storage, uuid4())
     for name in ("film.mp4", "poster.jpg"):
         (tmp_path / name).write_bytes(b"content")
-    film = Film(tmp_path / "film.mp4", tmp_path / "poster.jpg", "WEBVTT\n", 1.0)
+    film = Film(
+        video=tmp_path / "film.mp4",
+        poster=tmp_path / "poster.jpg",
+        storyboard=tmp_path / "poster.jpg",
+        preview=tmp_path / "poster.jpg",
+        captions="WEBVTT\n",
+        duration_s=1.0,
+        disclosures=(),
+    )
     first, second = await shelf.put_film(film), await shelf.put_film(film)
     assert first.video.key != second.video.key
     assert first.video.sha256 == second.video.sha256
