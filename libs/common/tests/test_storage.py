@@ -1,7 +1,6 @@
 """Bytes under keys: the same claims hold of a folder and of a bucket, each for real."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,29 +8,14 @@ import pytest
 from common.config import BadSetting
 from common.errors import DependencyUnavailable, NotFoundError
 from common.storage import Storage
-from tests.s3 import FakeS3, running_s3
+from devstack.fakes.s3 import FakeS3
 
 KEY = "films/été #1 100%.mp4"
 LARGE = os.urandom(11 * 1024 * 1024 + 7)  # past the size that a bucket takes in one piece
 
 
-@pytest.fixture(scope="module")
-def s3() -> Iterator[FakeS3]:
-    with running_s3() as server:
-        yield server
-
-
 @pytest.fixture
-def bucket(s3: FakeS3, monkeypatch: pytest.MonkeyPatch) -> Storage:
-    s3.objects.clear()
-    s3.requests.clear()
-    for name, value in {
-        "AWS_ENDPOINT_URL": s3.url,
-        "AWS_ACCESS_KEY_ID": "somebody",
-        "AWS_SECRET_ACCESS_KEY": "something",
-        "AWS_REGION": "eu-west-3",
-    }.items():
-        monkeypatch.setenv(name, value)
+def bucket(s3: FakeS3) -> Storage:
     return Storage.at("s3://media/pre/fix/")
 
 

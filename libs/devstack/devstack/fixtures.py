@@ -13,6 +13,7 @@ import pytest
 
 if TYPE_CHECKING:
     from devstack.fakes.openai import FakeOpenAI
+    from devstack.fakes.s3 import FakeS3
 
 
 @pytest.fixture(scope="session")
@@ -66,3 +67,20 @@ def fake_openai(_openai: tuple["FakeOpenAI", str]) -> "FakeOpenAI":
 def openai_url(_openai: tuple["FakeOpenAI", str]) -> str:
     """Its base URL, for OPENAI_BASE_URL."""
     return _openai[1]
+
+
+@pytest.fixture(scope="session")
+def _s3() -> Iterator["FakeS3"]:
+    from devstack.fakes.s3 import running_s3  # noqa: PLC0415 - most test runs need none
+
+    with running_s3() as server:
+        yield server
+
+
+@pytest.fixture
+def s3(_s3: "FakeS3", monkeypatch: pytest.MonkeyPatch) -> "FakeS3":
+    """An empty S3 that `Storage.at("s3://…")` finds in the environment."""
+    _s3.reset()
+    for name, value in _s3.environment.items():
+        monkeypatch.setenv(name, value)
+    return _s3

@@ -36,9 +36,6 @@ CODES = {
     "upload_interrupted": "the sender went away before the end of the upload",
 }
 
-#: In a folder's storage, so that a whole file only has to be renamed.
-_SPOOL = ".incoming"
-
 #: How often missing files are looked for: asking a bucket costs money and time.
 _ROUNDS_OF_FOLDER = timedelta(seconds=5)
 _ROUNDS_OF_BUCKET = timedelta(minutes=1)
@@ -50,10 +47,7 @@ def build(settings: Settings) -> FastAPI:
     storage = Storage.at(settings.storage_url)
     jobs = Jobs(platform.database)
     discarding = Discarding(jobs)
-    spool = Spool(
-        (storage.local_root or Path(tempfile.gettempdir())) / _SPOOL,
-        max_bytes=settings.max_upload_bytes,
-    )
+    spool = Spool(_incoming(storage), max_bytes=settings.max_upload_bytes)
     inspector = ChildInspector(max_megapixels=settings.max_image_megapixels)
     shelf = Shelf(storage, spool, inspector)
     parts = (platform.database, platform.outbox, shelf, discarding)
@@ -84,6 +78,13 @@ def build(settings: Settings) -> FastAPI:
             },
         ),
     )
+
+
+def _incoming(storage: Storage) -> Path:
+    """Where files are written as they arrive: where a whole one only has to be renamed, if any."""
+    if storage.local_root is not None:
+        return storage.local_root / ".incoming"
+    return Path(tempfile.gettempdir()) / "asset-service-incoming"
 
 
 def _body_limit(max_upload_bytes: int) -> BodyLimit:

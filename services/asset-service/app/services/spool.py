@@ -104,7 +104,7 @@ class Spool:
 
 def _opened(path: Path) -> BinaryIO:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return path.open("xb")
     except OSError as error:
         raise DependencyUnavailable(f"no file can be taken now ({error.strerror})") from error

@@ -19,13 +19,32 @@ class FakeS3(ThreadingHTTPServer):
         self.refusals = 0
         self.requests: list[str] = []
 
+    def reset(self) -> None:
+        """As if it had just been started."""
+        self.objects.clear()
+        self.parts.clear()
+        self.requests.clear()
+        self.refusals = 0
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables by which its clients find it."""
+        return {
+            "AWS_ENDPOINT_URL": self.url,
+            "AWS_ACCESS_KEY_ID": "somebody",
+            "AWS_SECRET_ACCESS_KEY": "something",
+            "AWS_REGION": "eu-west-3",
+        }
+
     @property
     def url(self) -> str:
+        """Where it listens, for AWS_ENDPOINT_URL."""
         return f"http://127.0.0.1:{self.server_port}"
 
 
 @contextmanager
 def running_s3() -> Iterator[FakeS3]:
+    """One that lives for the block."""
     server = FakeS3()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -42,6 +61,7 @@ class _Request(BaseHTTPRequestHandler):
     server: FakeS3
 
     def do_PUT(self) -> None:
+        """An object, or a part of one."""
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if self._is_refused():
             return
@@ -53,6 +73,7 @@ class _Request(BaseHTTPRequestHandler):
         self._answer(200, headers={"ETag": '"an-etag"'})
 
     def do_POST(self) -> None:
+        """Parts begun or joined, or keys to delete."""
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if "delete" in self._query:
             keys = re.findall("<Key>(.*?)</Key>", body.decode())
@@ -71,6 +92,7 @@ class _Request(BaseHTTPRequestHandler):
         self._answer(200, _xml("CompleteMultipartUploadResult", ETag="an-etag"))
 
     def do_GET(self) -> None:
+        """An object, or a range of it."""
         if self._is_refused():
             return
         found = self.server.objects.get(self._key)
@@ -86,6 +108,7 @@ class _Request(BaseHTTPRequestHandler):
         self._answer(status, found, headers)
 
     def do_HEAD(self) -> None:
+        """What is known of an object."""
         self.do_GET()
 
     @property
