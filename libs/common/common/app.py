@@ -10,18 +10,22 @@ from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 
 from common.background import Background, running
+from common.backlog import BacklogGauges
 from common.config import ServiceSettings
 from common.db import Database
 from common.health import database_checks, health_router
+from common.housekeeping import Housekeeping
 from common.idempotency import Idempotency
 from common.kafka.publisher import Publisher
-from common.middleware.auth import ApiKeyMiddleware
+from common.middleware.auth import OPEN_PATHS, SECURITY_SCHEME, ApiKeyMiddleware
 from common.middleware.body_limit import BodyLimit, BodyLimitMiddleware, json_limit
 from common.middleware.correlation import CorrelationMiddleware
 from common.migrations import Revisions
 from common.outbox import Outbox, OutboxRelay
 from common.problems import MEDIA_TYPE, ProblemDetails, install_problem_handlers
 from common.telemetry import metrics
+
+_RELAY_STOP_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,9 @@ class Service:
 def create_app(platform: Platform, service: Service) -> FastAPI:
     """The FastAPI app of a service.
 
-    `service.workers` run unless ROLE=api; the endpoints are there unless ROLE=worker; the outbox
-    is relayed in every role. `service.codes` are the service's own error codes with what they
-    mean, for the OpenAPI document. `service.state` is put on `app.state`.
+    `service.workers` and the housekeeping run unless ROLE=api; the endpoints are there unless
+    ROLE=worker; the outbox is relayed in every role. `service.codes` are the service's own error
+    codes with what they mean, for the OpenAPI document. `service.state` is put on `app.state`.
     """
     settings = platform.settings
     app = FastAPI(
@@ -87,6 +91,7 @@ def create_app(platform: Platform, service: Service) -> FastAPI:
     if settings.serves_api:
         for router in service.routers:
             app.include_router(router)
+    _describe_key(app)
     app.add_middleware(BodyLimitMiddleware, limit=service.body_limit)
     app.add_middleware(ApiKeyMiddleware, keys=settings.api_keys)
     app.add_middleware(CorrelationMiddleware)
@@ -94,26 +99,50 @@ def create_app(platform: Platform, service: Service) -> FastAPI:
 
 
 def _lifespan(platform: Platform, service: Service) -> Callable[[FastAPI], Any]:
-    relay = OutboxRelay(platform.database, platform.outbox, platform.publisher)
-    loops = [relay, *(service.workers if platform.settings.works else ())]
-
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        """The relay outlives the workers, and so sends what they told last."""
+        relay = OutboxRelay(platform.database, platform.outbox, platform.publisher)
         async with AsyncExitStack() as stack:
             await platform.database.open()
             stack.push_async_callback(platform.database.close)
             stack.push_async_callback(platform.publisher.close)
             for close in service.on_close:
                 stack.push_async_callback(close)
-            await stack.enter_async_context(running(loops))
+            await stack.enter_async_context(running([relay], stop_timeout_s=_RELAY_STOP_S))
+            await stack.enter_async_context(running(_loops(platform, service)))
             yield
 
     return lifespan
 
 
+def _loops(platform: Platform, service: Service) -> list[Background]:
+    """What runs beside the requests, but for the relay."""
+    gauges = BacklogGauges(platform.database)
+    if not platform.settings.works:
+        return [gauges]
+    return [gauges, Housekeeping(platform.database), *service.workers]
+
+
 def _operation_id(route: APIRoute) -> str:
     """Stable names for generated clients: the endpoint's own name."""
     return route.name
+
+
+def _describe_key(app: FastAPI) -> None:
+    """Says in the OpenAPI document which requests need the key, and where it goes."""
+    without_key = app.openapi
+
+    def with_key() -> dict[str, Any]:
+        document = without_key()
+        document.setdefault("components", {})["securitySchemes"] = {"ApiKey": SECURITY_SCHEME}
+        document["security"] = [{"ApiKey": []}]
+        for path in OPEN_PATHS & document["paths"].keys():
+            for operation in document["paths"][path].values():
+                operation["security"] = []
+        return document
+
+    app.openapi = with_key  # type: ignore[method-assign]
 
 
 def _documented_problems(codes: dict[str, str]) -> dict[int | str, dict[str, Any]]:

@@ -12,9 +12,9 @@ from common.backoff import Backoff, wait_until
 
 logger = structlog.get_logger(__name__)
 
-#: With the five seconds that requests get before, and those that connections take to close after,
-#: a process ends within half a minute whatever hangs.
-_STOP_TIMEOUT_S = 10.0
+#: With the seconds that requests get before, and the relay and the connections after, a process
+#: ends within half a minute whatever hangs.
+_STOP_TIMEOUT_S = 8.0
 _CANCEL_TIMEOUT_S = 2.0
 _STEADY_S = 60.0
 
@@ -52,7 +52,7 @@ async def _ended(tasks: set[asyncio.Task[None]], timeout_s: float) -> None:
         return
     _, late = await asyncio.wait(tasks, timeout=timeout_s)
     for task in late:
-        logger.error("background_did_not_stop", name=task.get_name())
+        logger.warning("background_did_not_stop", name=task.get_name())
         task.cancel()
     if late:
         await asyncio.wait(late, timeout=_CANCEL_TIMEOUT_S)

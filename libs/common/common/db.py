@@ -6,7 +6,7 @@ there, or asks to try again, leaves here as `DependencyUnavailable`.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -129,6 +129,17 @@ class Database:
         if self._sweep is not None:
             await asyncio.wait({self._sweep}, timeout=_CLOSE_TIMEOUT_S)
         await self._pool.close(timeout=_CLOSE_TIMEOUT_S)
+
+    def connections(self) -> Mapping[str, int]:
+        """How many connections there are, by what they are at: in_use or idle."""
+        stats = self._pool.get_stats()
+        idle = stats.get("pool_available", 0)
+        return {"in_use": stats.get("pool_size", 0) - idle, "idle": idle}
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a connection."""
+        return self._pool.get_stats().get("requests_waiting", 0)
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Queries]:

@@ -21,6 +21,7 @@ from common.backoff import Backoff
 from common.correlation import HEADER as CORRELATION_HEADER
 from common.correlation import current_correlation_id
 from common.errors import DependencyUnavailable, NotFoundError, PayloadTooLarge
+from common.telemetry import PEER_CALLS
 
 logger = structlog.get_logger(__name__)
 
@@ -146,7 +147,7 @@ class PeerClient:
         self, path: str, params: dict[str, Any] | None = None, timeout_s: float | None = None
     ) -> AsyncIterator[httpx.Response]:
         """One GET: its answer within the block, and what failures mean."""
-        self._circuit.check(self._name)
+        self._check_circuit()
         headers = {CORRELATION_HEADER: current_correlation_id()}
         try:
             async with (
@@ -156,27 +157,42 @@ class PeerClient:
                 self._judge(response, path)
                 yield response
         except (httpx.RequestError, TimeoutError) as error:
-            self._circuit.failed()
+            self._failed()
             logger.warning("peer_failed", peer=self._name, path=path, reason=repr(error))
             raise DependencyUnavailable(
                 f"{self._name} cannot be reached ({type(error).__name__})"
             ) from error
         except PayloadTooLarge:
-            self._circuit.succeeded()  # it answered, only too much
+            self._answered()  # it answered, only too much
             raise
-        self._circuit.succeeded()
+        self._answered()
 
     def _judge(self, response: httpx.Response, path: str) -> None:
         status = response.status_code
         if status == HTTPStatus.NOT_FOUND:
-            self._circuit.succeeded()
+            self._answered()
             raise NotFoundError(f"{self._name} has nothing at {path}")
         if status in _PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            self._circuit.failed()
+            self._failed()
             raise DependencyUnavailable(f"{self._name} answered {status}")
         if not response.is_success:
-            self._circuit.succeeded()
+            self._answered()
             raise UnexpectedAnswer(f"{self._name} answered {status} to GET {path}")
+
+    def _check_circuit(self) -> None:
+        try:
+            self._circuit.check(self._name)
+        except DependencyUnavailable:
+            PEER_CALLS.labels(self._name, "not_made").inc()
+            raise
+
+    def _answered(self) -> None:
+        self._circuit.succeeded()
+        PEER_CALLS.labels(self._name, "answered").inc()
+
+    def _failed(self) -> None:
+        self._circuit.failed()
+        PEER_CALLS.labels(self._name, "failed").inc()
 
     def _read(self, parse: Callable[[bytes], Read], response: httpx.Response) -> Read:
         try:

@@ -41,6 +41,15 @@ RETENTION = timedelta(hours=24)
 _MAX_KEY_CHARS = 255
 _KEPT_HEADERS = ("content-type", "location", "etag", "retry-after")
 
+#: How OpenAPI describes the header.
+HEADER_PARAMETER = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "description": "Sent again with the same key and body, the request gets the first answer.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": _MAX_KEY_CHARS},
+}
+
 _ROW = IdempotencyRow
 _OURS = (_ROW.scope_hash == bindparam("scope"), _ROW.owner == bindparam("our_owner"))
 _free = or_(
@@ -79,7 +88,6 @@ _RENEW = prepare(
 )
 _KEEP = prepare(update(_ROW).where(*_OURS), ["status", "headers", "body"])
 _FREE_UNANSWERED = prepare(delete(_ROW).where(*_OURS, _ROW.status.is_(None)))
-PURGE = prepare(delete(_ROW).where(_ROW.expires_at <= func.now()))
 
 Produce = Callable[[], Awaitable[Response]]
 
@@ -99,8 +107,9 @@ def json_fingerprint(body: bytes, query: str) -> str:
 class Idempotency:
     """The answers that one service keeps."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, lock: timedelta = LOCK) -> None:
         self._database = database
+        self._lock = lock
 
     async def run(self, request: Request, fingerprint: str, produce: Produce) -> Response:
         """The first answer to this request: `produce`'s, or the one that is kept.
@@ -135,7 +144,7 @@ class Idempotency:
                 scope=scope,
                 fingerprint=fingerprint,
                 owner=owner,
-                lock=LOCK,
+                lock=self._lock,
                 retention=RETENTION,
             )
         return taken == 1
@@ -169,10 +178,10 @@ class Idempotency:
 
     async def _renew(self, scope: str, owner: UUID) -> None:
         while True:
-            await asyncio.sleep(LOCK.total_seconds() / 3)
+            await asyncio.sleep(self._lock.total_seconds() / 3)
             try:
                 async with self._database.connection() as queries:
-                    await queries.run(_RENEW, scope=scope, our_owner=owner, lock=LOCK)
+                    await queries.run(_RENEW, scope=scope, our_owner=owner, lock=self._lock)
             except DependencyUnavailable as error:
                 logger.warning("idempotency_lock_not_renewed", reason=error.detail)
 
@@ -202,6 +211,12 @@ class Idempotency:
 
 class IdempotentRoute(APIRoute):
     """A route whose POSTs honour `Idempotency-Key`; for bodies of JSON, or none."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        if "POST" in (options.get("methods") or ()):
+            extra = options.get("openapi_extra") or {}
+            options["openapi_extra"] = {**extra, "parameters": [HEADER_PARAMETER]}
+        super().__init__(path, endpoint, **options)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """FastAPI's hook: wraps the handler of the endpoint."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Protocol
@@ -12,7 +13,7 @@ from common.backoff import Backoff, wait_until
 from common.correlation import bound_correlation_id
 from common.errors import DependencyUnavailable
 from common.jobs import ClaimedJob, Jobs, JobWaits, LeaseLost
-from common.telemetry import JOBS_RUN
+from common.telemetry import JOB_DURATION, JOBS_RUN
 from contracts.base import Problem
 
 logger = structlog.get_logger(__name__)
@@ -101,7 +102,7 @@ class JobWorker:
 
     async def _attempt(self, job: ClaimedJob) -> None:
         handler = self._handlers[job.kind]
-        outcome = "finished"
+        outcome, started = "finished", time.monotonic()
         try:
             if job.attempt > MAX_ATTEMPTS:
                 outcome = "given_up"
@@ -121,6 +122,7 @@ class JobWorker:
             outcome = "failed"
             await self._fail(job, handler, error)
         JOBS_RUN.labels(job.kind, outcome).inc()
+        JOB_DURATION.labels(job.kind, outcome).observe(time.monotonic() - started)
 
     async def _fail(self, job: ClaimedJob, handler: JobHandler, error: Exception) -> None:
         if job.attempt < MAX_ATTEMPTS:

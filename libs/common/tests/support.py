@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import inspect
 import json
 import os
 import signal
@@ -118,6 +119,16 @@ async def eventually(claim: Callable[[], bool], *, within_s: float = 20) -> None
     async with asyncio.timeout(within_s):
         while not claim():  # noqa: ASYNC110 - what a claim looks at tells nobody
             await asyncio.sleep(0.02)
+
+
+def kafka_tasks() -> set[asyncio.Task[Any]]:
+    """What Kafka clients are at."""
+    return {task for task in asyncio.all_tasks() if "/aiokafka/" in _source(task)}
+
+
+def _source(task: asyncio.Task[Any]) -> str:
+    coroutine = task.get_coro()
+    return inspect.getfile(coroutine.cr_code) if inspect.iscoroutine(coroutine) else ""
 
 
 class DatabaseGate:

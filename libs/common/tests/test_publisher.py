@@ -9,7 +9,7 @@ from common.errors import DependencyUnavailable
 from common.ids import new_id
 from common.kafka.publisher import Publisher
 from common.kafka.records import Record
-from tests.support import FreezableBroker, Topics
+from tests.support import FreezableBroker, Topics, kafka_tasks
 
 TOPIC = "asset.events"
 
@@ -47,19 +47,19 @@ async def test_a_broker_that_is_not_there_is_unavailable_at_once(nobody: str) ->
 async def test_a_broker_that_freezes_is_unavailable_and_leaves_nothing_behind(
     freezable: FreezableBroker,
 ) -> None:
-    before = asyncio.all_tasks()
+    before = kafka_tasks()
     publisher = Publisher(freezable.address, client_id="test", timeout_s=0.5)
     await publisher.publish([record(b"0")])
     freezable.freeze()
     with pytest.raises(DependencyUnavailable, match="TimeoutError"):
         await publisher.publish([record(b"1")])
-    assert asyncio.all_tasks() == before
+    assert kafka_tasks() == before
 
 
 async def test_a_publish_that_is_cancelled_leaves_nothing_behind(
     freezable: FreezableBroker,
 ) -> None:
-    before = asyncio.all_tasks()
+    before = kafka_tasks()
     publisher = Publisher(freezable.address, client_id="test")
     await publisher.publish([record(b"0")])
     freezable.freeze()
@@ -68,19 +68,19 @@ async def test_a_publish_that_is_cancelled_leaves_nothing_behind(
     publishing.cancel()
     await asyncio.wait({publishing}, timeout=5)
     assert publishing.cancelled()
-    assert asyncio.all_tasks() == before
+    assert kafka_tasks() == before
 
 
 async def test_closing_while_the_broker_is_frozen_takes_seconds_and_leaves_nothing_behind(
     freezable: FreezableBroker,
 ) -> None:
-    before = asyncio.all_tasks()
+    before = kafka_tasks()
     publisher = Publisher(freezable.address, client_id="test")
     await publisher.publish([record(b"0")])
     freezable.freeze()
     async with asyncio.timeout(8):
         await publisher.close()
-    assert asyncio.all_tasks() == before
+    assert kafka_tasks() == before
 
 
 async def test_a_record_that_is_too_large_fails_alone(publisher: Publisher, topics: Topics) -> None:

@@ -26,6 +26,7 @@ from common.kafka.lane import Lane
 from common.kafka.publisher import Publisher
 from common.kafka.records import ReceivedRecord
 from common.kafka.watchdog import StuckClient, Watchdog
+from common.telemetry import EVENTS_WAITING
 from contracts.events import EVENTS
 
 logger = structlog.get_logger(__name__)
@@ -111,14 +112,17 @@ class _Session:
                 lane.add([received(record) for record in records])
                 if lane.full:
                     self._client.pause(partition)
-            for lane in self._lanes.values():
+            for partition, lane in self._lanes.items():
                 lane.check()
+                self._tell(partition, lane)
             await watchdog.check(busy=[p for p, lane in self._lanes.items() if lane.busy])
 
     async def let_go(self, partitions: Collection[TopicPartition]) -> None:
         """Ends the work on these partitions at a record's boundary, and commits it."""
         lanes = [self._lanes.pop(p) for p in partitions if p in self._lanes]
         await asyncio.gather(*(lane.close(_CLIENT_TIMEOUT_S) for lane in lanes))
+        for partition in partitions:
+            EVENTS_WAITING.remove(partition.topic, partition.partition)
 
     async def close(self) -> None:
         """Lets go of everything and leaves the group; takes a bounded time."""
@@ -137,6 +141,14 @@ class _Session:
                 made_room=partial(self._go_on, partition),
             )
         return self._lanes[partition]
+
+    def _tell(self, partition: TopicPartition, lane: Lane) -> None:
+        """Tells how many records wait, of those that the broker has told of."""
+        if partition not in self._client.assignment() or lane.reached is None:
+            return
+        if (end := self._client.highwater(partition)) is not None:
+            gauge = EVENTS_WAITING.labels(partition.topic, partition.partition)
+            gauge.set(max(0, end - lane.reached))
 
     def _go_on(self, partition: TopicPartition) -> None:
         """Fetches again for a lane that was full."""

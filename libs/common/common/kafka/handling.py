@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 
 from common.backoff import Backoff
+from common.clock import utc_now
 from common.correlation import bound_correlation_id
 from common.db import Database, Transaction
 from common.errors import DependencyUnavailable
@@ -20,7 +21,7 @@ from common.inbox import first_time
 from common.kafka.dead_letters import dead_letter
 from common.kafka.publisher import Publisher
 from common.kafka.records import Event, ReceivedRecord
-from common.telemetry import EVENTS_CONSUMED
+from common.telemetry import EVENT_DELAY, EVENTS_CONSUMED
 from contracts.events import EVENTS, Envelope, EventType
 
 logger = structlog.get_logger(__name__)
@@ -113,4 +114,5 @@ class RecordHandler:
                 if not await first_time(tx, self._group, event.event_id):
                     return "duplicate"
                 await handler(tx, event)
+        EVENT_DELAY.labels(received.topic).observe((utc_now() - event.occurred_at).total_seconds())
         return "handled"

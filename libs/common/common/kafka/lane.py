@@ -30,7 +30,13 @@ class Lane:
         self._made_room = made_room
         self._waiting: deque[ReceivedRecord] = deque()
         self._arrived = asyncio.Event()
+        self._reached: int | None = None
         self._task = asyncio.create_task(self._run())
+
+    @property
+    def reached(self) -> int | None:
+        """The offset of the record that is handled next; None before the first came."""
+        return self._waiting[0].offset if self._waiting else self._reached
 
     @property
     def busy(self) -> bool:
@@ -73,6 +79,7 @@ class Lane:
                 await self._handler.handle(record)
                 self._waiting.popleft()
                 done = record.offset
+                self._reached = done + 1
         finally:
             if done is not None:
                 await self._commit(done + 1)

@@ -13,6 +13,12 @@ HEADER = "X-API-Key"
 OPEN_PATHS = frozenset({"/healthz", "/readyz", "/metrics", "/docs", "/redoc", "/openapi.json"})
 
 
+_CHALLENGE = {"WWW-Authenticate": f'ApiKey header="{HEADER}"'}
+
+#: How OpenAPI describes the key.
+SECURITY_SCHEME = {"type": "apiKey", "in": "header", "name": HEADER}
+
+
 class ApiKeyMiddleware:
     """Lets through who knows one of the keys; every path but OPEN_PATHS needs one."""
 
@@ -30,7 +36,10 @@ class ApiKeyMiddleware:
             await self._app(scope, receive, send)
             return
         reason = "is missing" if given is None else "is not one that is known here"
-        refusal = Unauthorized(f"the header {HEADER} {reason}")
+        refusal = Unauthorized(
+            f"the header {HEADER} {reason}",
+            headers={"WWW-Authenticate": f'ApiKey header="{HEADER}"'},
+        )
         await problem_for(refusal, scope["path"])(scope, receive, send)
 
     def _is_known(self, given: str) -> bool:
