@@ -2,14 +2,18 @@
 
 from collections.abc import AsyncIterator, Iterator
 
+import httpx
 import pytest
 import structlog
+from fastapi import FastAPI
 from sqlalchemy import NullPool, create_engine, text
 
-from common.config import ServiceSettings
+from common.config import Role, ServiceSettings
 from common.db import Database
 from common.migrations import create_database, database_url
 from common.models import Base
+from devstack import testing
+from tests.shop import main as shop
 from tests.support import DatabaseGate, FreezableBroker, Topics
 
 _EMPTY = text("TRUNCATE jobs, inbox, outbox, idempotency_keys")
@@ -83,3 +87,40 @@ def freezable() -> Iterator[FreezableBroker]:
     broker = FreezableBroker()
     yield broker
     broker.end()
+
+
+@pytest.fixture(scope="session")
+def shop_settings(postgres: str, nobody: str) -> shop.Settings:
+    settings = shop.Settings(
+        postgres_host=postgres,
+        postgres_port=5432,
+        kafka_bootstrap_servers=nobody,
+        api_key="a-new-key,an-old-key",
+        role=Role.API,
+    )
+    return testing.migrated(settings, shop.ROOT)
+
+
+@pytest.fixture(scope="session")
+async def app(shop_settings: shop.Settings) -> AsyncIterator[FastAPI]:
+    async with testing.running(shop.build(shop_settings)) as app:
+        yield app
+
+
+@pytest.fixture
+async def shop_database(app: FastAPI) -> Database:
+    return await testing.empty(app)
+
+
+@pytest.fixture
+async def client(app: FastAPI, shop_database: Database) -> AsyncIterator[httpx.AsyncClient]:
+    async with testing.caller(app, key="a-new-key") as client:
+        yield client
+
+
+@pytest.fixture
+async def stranger(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """A caller without a key."""
+    async with testing.caller(app) as client:
+        del client.headers["X-API-Key"]
+        yield client
