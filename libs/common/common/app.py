@@ -22,7 +22,7 @@ from common.middleware.body_limit import BodyLimit, BodyLimitMiddleware, json_li
 from common.middleware.correlation import CorrelationMiddleware
 from common.migrations import Revisions
 from common.outbox import Outbox, OutboxRelay
-from common.problems import MEDIA_TYPE, ProblemDetails, install_problem_handlers
+from common.problems import MEDIA_TYPE, install_problem_handlers, problem_schema
 from common.telemetry import metrics
 
 _RELAY_STOP_S = 3.0
@@ -150,6 +150,6 @@ def _documented_problems(codes: dict[str, str]) -> dict[int | str, dict[str, Any
     return {
         "4XX": {
             "description": f"A refusal.{listed and ' Codes of this service:'}{listed}",
-            "content": {MEDIA_TYPE: {"schema": ProblemDetails.model_json_schema()}},
+            "content": {MEDIA_TYPE: {"schema": problem_schema()}},
         }
     }

@@ -20,7 +20,6 @@ logger = structlog.get_logger(__name__)
 MEDIA_TYPE = "application/problem+json"
 
 _CODES = {
-    400: "bad_request",
     401: "unauthorized",
     404: "not_found",
     405: "method_not_allowed",
@@ -28,6 +27,12 @@ _CODES = {
     415: "unsupported_media_type",
     416: "range_not_satisfiable",
 }
+
+
+#: What FastAPI cannot parse and has no words for: bytes that are no text, JSON too deeply nested.
+_UNREADABLE_BODY = RequestValidationError(
+    [{"loc": ("body",), "msg": "the body cannot be read as JSON", "type": "json_invalid"}]
+)
 
 
 class FieldProblem(BaseModel):
@@ -49,6 +54,15 @@ class ProblemDetails(BaseModel):
     code: str
     correlation_id: str
     errors: list[FieldProblem] | None = None
+
+
+def problem_schema() -> dict[str, Any]:
+    """The JSON Schema of a problem, whole: it may stand anywhere in another document."""
+    schema = ProblemDetails.model_json_schema()
+    definitions = schema.pop("$defs")
+    errors = {"type": "array", "items": definitions["FieldProblem"]}
+    schema["properties"]["errors"] = errors
+    return schema
 
 
 def problem(
@@ -90,6 +104,8 @@ def problem_for(error: Exception, instance: str) -> Response:
         return _validation_problem(error, instance)
     if isinstance(error, DataError):
         return _unstorable(instance)
+    if isinstance(error, HTTPException) and error.status_code == HTTPStatus.BAD_REQUEST:
+        return _validation_problem(_UNREADABLE_BODY, instance)
     if isinstance(error, HTTPException):
         code = _CODES.get(error.status_code, "http_error")
         return problem(

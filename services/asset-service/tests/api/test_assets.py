@@ -87,6 +87,18 @@ async def test_a_bad_field_is_named(
     assert problem["errors"][0]["loc"][: len(where)] == where
 
 
+@pytest.mark.parametrize(
+    "body", [b"{", b"\xff\xfe", b"[" * 100_000, b'{"metadata":' * 50_000, b"null", b"[]", b""]
+)
+async def test_a_body_that_is_no_json_object_is_a_validation_error(
+    agency: Agency, body: bytes
+) -> None:
+    answer = await agency.client.post(
+        "/assets", content=body, headers={"content-type": "application/json"}
+    )
+    assert (answer.status_code, answer.json()["code"]) == (422, "validation_error")
+
+
 async def test_metadata_may_have_16_kib(agency: Agency) -> None:
     metadata = {"é": "x" * (16 * 1024 - len('{"é":""}'.encode()))}
     assert (await agency.create(metadata=metadata))["metadata"] == metadata
