@@ -44,6 +44,21 @@ class RenderProfile(StrEnum):
     HIGH = "high"
 
 
+class CaptionStyle(StrEnum):
+    """Where a film's captions are: in files beside it only, or drawn into the picture as well."""
+
+    BESIDE = "beside"
+    BURNED = "burned"
+
+
+class SoundStyle(StrEnum):
+    """What is heard: the POI's music or else a quiet bed, always that bed, or nothing."""
+
+    AUTO = "auto"
+    AMBIENCE = "ambience"
+    NONE = "none"
+
+
 class RenderScene(Resource):
     """One scene of a render; `duration_s` in seconds, `credits` as the provider charges them."""
 
@@ -70,7 +85,11 @@ class RenderVideo(Resource):
 
 
 class Render(Resource):
-    """A render with its scenes and, once completed, its film."""
+    """A render with its scenes and, once completed, its film.
+
+    Without `branding`, nothing of the agency is seen or said. `captions_url` is WebVTT,
+    `subtitles_url` SubRip. The manifest names all that went into the film.
+    """
 
     id: UUID
     poi_id: UUID
@@ -85,6 +104,13 @@ class Render(Resource):
     video: RenderVideo | None
     poster_url: str | None
     captions_url: str | None
+    branding: bool = True
+    captions: CaptionStyle = CaptionStyle.BESIDE
+    sound: SoundStyle = SoundStyle.AUTO
+    subtitles_url: str | None = None
+    storyboard_url: str | None = None
+    preview_url: str | None = None
+    manifest_url: str | None = None
     error: Problem | None
     created_at: Timestamp
     updated_at: Timestamp

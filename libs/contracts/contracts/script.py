@@ -103,6 +103,7 @@ class ScriptUsage(Resource):
 class Script(Resource):
     """A script; the durations of its scenes add up to `total_duration_s`.
 
+    `music_asset_id` is an audio asset of the POI that is music to be heard in its films.
     With `fallback`, the local director wrote it because the provider that was asked could not:
     `fallback_reason` says why. `usage` is null when no provider was asked.
     """
@@ -117,6 +118,7 @@ class Script(Resource):
     total_duration_s: float
     scenes: tuple[Scene, ...]
     listing: Listing | None = None
+    music_asset_id: UUID | None = None
     created_at: Timestamp
     fallback: bool = False
     fallback_reason: Problem | None = None

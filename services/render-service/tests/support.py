@@ -11,7 +11,8 @@ from uuid import UUID
 from app.core.renders import Mode
 from app.film.orders import Film, FilmOrder, FilmWatcher, ScenesFailedError, SegmentStore
 from app.film.values import FilmError
-from app.services.filming import FilmJob, PhotoSource, SceneRenderer
+from app.services.filming import FilmJob, SceneRenderer
+from app.services.gathering import PhotoSource
 from app.services.ordering import FILM_JOB, order_film
 from common.correlation import bound_correlation_id
 from common.db import Database
@@ -69,6 +70,8 @@ class Album:
 
     async def fetch(self, asset_id: UUID, target: Path) -> None:
         self.asked.append(asset_id)
+        if asset_id not in self.photos:
+            raise FilmError("picture_missing", f"no content of {asset_id}")
         await asyncio.to_thread(shutil.copy, self.photos[asset_id], target)
 
 
@@ -113,12 +116,16 @@ class ScriptedRenderer:
         video, poster = folder / "film.mp4", folder / "poster.jpg"
         await asyncio.to_thread(video.write_bytes, b"0123456789")
         await asyncio.to_thread(poster.write_bytes, b"poster")
+        preview = folder / "preview.webp"
+        await asyncio.to_thread(preview.write_bytes, b"preview")
+        await watcher.stills_drawn(poster, poster)
         return Film(
             video=video,
             poster=poster,
             storyboard=poster,
-            preview=poster,
+            preview=preview,
             captions="WEBVTT\n",
+            subtitles="1\n",
             duration_s=order.script.total_duration_s,
             disclosures=(),
         )

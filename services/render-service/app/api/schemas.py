@@ -1,21 +1,34 @@
 """Bodies of requests."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
-from contracts.render import AspectRatio, RenderProfile
+from contracts.render import AspectRatio, CaptionStyle, RenderProfile, SoundStyle
 
 
 class RenderOrder(BaseModel):
-    """Which script to render again; the format is the script's and the service's by default."""
+    """Which script to render again; the format is the script's and the service's by default.
+
+    `branding` false leaves the agency out, as listing services ask (US MLS rules). `captions`
+    burned draws them into the picture. `sound` is the POI's music or a quiet bed (auto), always
+    the bed (ambience), or none.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     script_id: UUID
     aspect_ratio: AspectRatio | None = None
     profile: RenderProfile | None = None
+    branding: bool = True
+    captions: CaptionStyle = CaptionStyle.BESIDE
+    sound: SoundStyle = SoundStyle.AUTO
+
+    @property
+    def cut(self) -> dict[str, Any]:
+        """The fields of `core.renders.Cut` that are not left to the service."""
+        return self.model_dump(exclude={"script_id"}, exclude_none=True)
 
 
 class Resolution(BaseModel):

@@ -11,11 +11,13 @@ from pydantic import BaseModel, ConfigDict
 from contracts.asset import Room
 from contracts.render import (
     AspectRatio,
+    CaptionStyle,
     Render,
     RenderProfile,
     RenderScene,
     RenderStatus,
     SceneStatus,
+    SoundStyle,
 )
 from contracts.script import Scene, ScenePart, Script
 
@@ -59,21 +61,43 @@ class StoredFile(BaseModel):
 
 
 class FilmFiles(BaseModel):
-    """The files of a finished film."""
+    """The files of a finished film; those that earlier versions did not make may be absent."""
 
     model_config = ConfigDict(frozen=True)
 
     video: StoredFile
-    poster: StoredFile
     captions: StoredFile
+    subtitles: StoredFile | None = None
+    preview: StoredFile | None = None
+    manifest: StoredFile | None = None
+
+
+class Stills(BaseModel):
+    """Pictures of a film that are there before it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    poster: StoredFile
+    storyboard: StoredFile
+
+
+class Cut(BaseModel):
+    """How a script is made into a film: its frame, what is seen of the agency, what is heard."""
+
+    model_config = ConfigDict(frozen=True)
+
+    aspect_ratio: AspectRatio
+    profile: RenderProfile
+    branding: bool = True
+    captions: CaptionStyle = CaptionStyle.BESIDE
+    sound: SoundStyle = SoundStyle.AUTO
 
 
 def new_render(
     render_id: UUID,
     script: Script,
     *,
-    aspect_ratio: AspectRatio,
-    profile: RenderProfile,
+    cut: Cut,
     mode: Mode,
     now: datetime,
 ) -> Render:
@@ -86,8 +110,7 @@ def new_render(
         stage=Stage.QUEUED,
         progress=0,
         mode=mode,
-        aspect_ratio=aspect_ratio,
-        profile=profile,
+        **dict(cut),
         scenes=tuple(
             RenderScene(
                 index=position,

@@ -21,7 +21,8 @@ class ScriptRow(Base):
 
 
 class RenderRow(Base):
-    """A render; `files` says where the finished film lies (`core.renders.FilmFiles`).
+    """A render; `files` says where the finished film lies (`core.renders.FilmFiles`), `stills`
+    where the pictures that are there before it.
 
     `round` counts how often it was tried again.
     """
@@ -46,8 +47,12 @@ class RenderRow(Base):
     mode: Mapped[str]
     aspect_ratio: Mapped[str]
     profile: Mapped[str]
+    branding: Mapped[bool] = mapped_column(server_default=text("true"))
+    captions: Mapped[str] = mapped_column(server_default=text("'beside'"))
+    sound: Mapped[str] = mapped_column(server_default=text("'auto'"))
     round: Mapped[int] = mapped_column(server_default=text("0"))
     video: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    stills: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     files: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     error: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     created_at: Mapped[datetime]

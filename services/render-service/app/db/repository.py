@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.sql.expression import any_
 
-from app.core.renders import FilmFiles, Stage, StoredFile
+from app.core.renders import FilmFiles, Stage, Stills, StoredFile
 from app.db.models import RenderRow, RenderSceneRow, ScriptRow
 from common.clock import utc_now
 from common.db import Queries, Transaction
@@ -19,9 +19,14 @@ from contracts.base import Problem
 from contracts.render import Render, RenderScene, RenderStatus, RenderVideo
 from contracts.script import Script
 
-_DERIVED = {"scenes", "poster_url", "captions_url"}
+_STILL_URLS = ("poster", "storyboard")
+_FILM_URLS = ("captions", "subtitles", "preview", "manifest")
+_DERIVED = {"scenes", *(f"{name}_url" for name in (*_STILL_URLS, *_FILM_URLS))}
 _PLAIN = [name for name in Render.model_fields if name not in _DERIVED]
-_SHOWN = [RenderRow.__table__.c[name] for name in _PLAIN]
+_SHOWN = [
+    *(RenderRow.__table__.c[name] for name in _PLAIN),
+    RenderRow.stills.is_not(None).label("has_stills"),
+]
 _SCENE_SHOWN = [RenderSceneRow.__table__.c[name] for name in RenderScene.model_fields]
 
 _BY_ID = select(*_SHOWN).where(RenderRow.id == bindparam("render_id"))
@@ -34,6 +39,7 @@ _SCENES = prepare(
 )
 _ADD = prepare(insert(RenderRow).inline(), _PLAIN)
 _ADD_SCENE = prepare(insert(RenderSceneRow).inline(), ["render_id", *RenderScene.model_fields])
+_STILLS = prepare(select(RenderRow.stills).where(RenderRow.id == bindparam("render_id")))
 _FILES = prepare(select(RenderRow.files).where(RenderRow.id == bindparam("render_id")))
 _CLIP = prepare(
     select(RenderSceneRow.clip).where(
@@ -144,6 +150,18 @@ async def deliver(tx: Transaction, render_id: UUID, video: RenderVideo, files: F
     await set_status(tx, render_id, RenderStatus.COMPLETED, Stage.COMPLETED, progress=100)
 
 
+async def keep_stills(tx: Transaction, render_id: UUID, stills: Stills) -> None:
+    """Notes where the stills of a film in the making lie."""
+    values = {"stills": stills.model_dump(), "updated_at": utc_now()}
+    await tx.run(update(RenderRow).where(RenderRow.id == render_id).values(values))
+
+
+async def stills(queries: Queries, render_id: UUID) -> Stills | None:
+    """Where the stills of a render lie; None when there are none yet."""
+    row = await queries.one(_STILLS, render_id=render_id)
+    return None if row is None or row["stills"] is None else Stills(**row["stills"])
+
+
 async def film_files(queries: Queries, render_id: UUID) -> FilmFiles | None:
     """Where the finished film of a render lies; None when there is none."""
     row = await queries.one(_FILES, render_id=render_id)
@@ -173,10 +191,16 @@ async def _scenes(
 
 def _shown(row: Mapping[str, Any], scenes: Sequence[Mapping[str, Any]]) -> Render:
     at = f"/renders/{row['id']}"
-    done = row["video"] is not None
+    urls = {
+        f"{name}_url": f"{at}/{name}" if there else None
+        for names, there in [
+            (_STILL_URLS, row["has_stills"]),
+            (_FILM_URLS, row["video"] is not None),
+        ]
+        for name in names
+    }
     return Render(
         **row,
+        **urls,
         scenes=tuple(RenderScene.model_validate(scene) for scene in scenes),
-        poster_url=f"{at}/poster" if done else None,
-        captions_url=f"{at}/captions" if done else None,
     )

@@ -1,4 +1,4 @@
-"""WebVTT captions: the narration word for word, cut where one would pause.
+"""Captions, as WebVTT and SubRip: the narration word for word, cut where one would pause.
 
 Rules (SPEC §4): each cue inside its scene, at most two lines of 42 characters. A cue's share of
 the scene is that of its text, with a readable minimum while the scene is long enough.
@@ -56,6 +56,16 @@ def webvtt(cues: Iterable[Cue]) -> str:
     for cue in cues:
         text = "\n".join(html.escape(line, quote=False) for line in cue.lines)
         blocks.append(f"{_clock(cue.start_ms)} --> {_clock(cue.end_ms)}\n{text}\n")
+    return "\n".join(blocks)
+
+
+def subrip(cues: Iterable[Cue]) -> str:
+    """The cues as a SubRip file (.srt), which knows no escapes: tags are kept from looking so."""
+    blocks = []
+    for number, cue in enumerate(cues, start=1):
+        text = "\n".join(line.replace("<", "‹").replace(">", "›") for line in cue.lines)
+        times = f"{_clock(cue.start_ms)} --> {_clock(cue.end_ms)}".replace(".", ",")
+        blocks.append(f"{number}\n{times}\n{text}\n")
     return "\n".join(blocks)
 
 

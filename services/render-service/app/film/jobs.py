@@ -9,6 +9,7 @@ from app.film.camera import Size
 from app.film.formats import FrameFormat
 from app.film.plan import FilmPlan
 from app.film.shots import Clip, ClipFacts, PictureFiles, Segment, WorkingPicture
+from app.film.sound import Spoken
 from app.film.tags import FilmTags
 from app.film.values import Value
 
@@ -86,14 +87,26 @@ class DrawPreview(Value):
     target: Path
 
 
+class MixSound(Value):
+    """Write a film's sound: music or the bed of our own, under what is spoken."""
+
+    kind: Literal["mix_sound"] = "mix_sound"
+    cpu_limit_s: int
+    music: Path | None
+    speech: tuple[Spoken, ...]
+    seconds: float
+    target: Path
+
+
 class AssembleFilm(Value):
-    """Join segments into the film."""
+    """Join segments into the film; without `sound` its soundtrack is silence."""
 
     kind: Literal["assemble_film"] = "assemble_film"
     cpu_limit_s: int
     segments: tuple[Path, ...]
     frame: FrameFormat
     frames: int
+    sound: Path | None
     film: Path
     tags: FilmTags
 
@@ -106,6 +119,7 @@ Job = (
     | RenderSegment
     | DrawStills
     | DrawPreview
+    | MixSound
     | AssembleFilm
 )
 

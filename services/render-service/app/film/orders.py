@@ -18,7 +18,8 @@ class FilmOrder:
 
     A scene with a clip, by position, plays it instead of its photo. Without `branded` the film
     shows and says nothing of the agency; with `burned` captions are drawn into the picture; without
-    `matched` exposure and white balance of the photos stay as they are.
+    `matched` exposure and white balance of the photos stay as they are. `music` is heard instead
+    of the bed of our own; a `silent` film has neither.
     """
 
     script: Script
@@ -28,6 +29,8 @@ class FilmOrder:
     branded: bool = True
     burned: bool = False
     matched: bool = True
+    music: Path | None = None
+    silent: bool = False
 
     @property
     def cut(self) -> "FilmOrder":
@@ -41,8 +44,9 @@ class FilmOrder:
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """A finished film: files in the studio's folder, captions as WebVTT, duration in seconds.
+    """A finished film: files in the studio's folder, duration in seconds.
 
+    `captions` is the text of a WebVTT file, `subtitles` the same as SubRip.
     Poster and storyboard (all scenes on one sheet) are JPEG, the preview is an animated WebP of
     three seconds; `disclosures` are sentences on how the scenes were made.
     """
@@ -52,6 +56,7 @@ class Film:
     storyboard: Path
     preview: Path
     captions: str
+    subtitles: str
     duration_s: float
     disclosures: tuple[str, ...]
 

@@ -18,6 +18,7 @@ from app.film.jobs import (
     FramesDone,
     InspectClip,
     Job,
+    MixSound,
     Outcome,
     PictureReady,
     PrepareClip,
@@ -89,6 +90,10 @@ class Renderers:
 
     async def draw(self, job: DrawStills | DrawPreview) -> None:
         """Have pictures of the film drawn. Raises FilmError."""
+        await self._do(job, _ignore)
+
+    async def mix(self, job: MixSound) -> None:
+        """Have a film's sound made. Raises FilmError."""
         await self._do(job, _ignore)
 
     async def assemble(self, job: AssembleFilm) -> None:

@@ -4,13 +4,16 @@ import asyncio
 from collections.abc import Coroutine, Iterable
 from pathlib import Path
 
-from app.film.captions import caption_cues, webvtt
+import structlog
+
+from app.film.captions import caption_cues, subrip, webvtt
 from app.film.formats import FrameFormat
 from app.film.jobs import (
     AssembleFilm,
     ClipReady,
     DrawPreview,
     DrawStills,
+    MixSound,
     PrepareClip,
     PreparePicture,
     RenderSegment,
@@ -24,8 +27,11 @@ from app.film.values import FilmError
 from contracts.asset import Room
 from contracts.script import Scene
 
+logger = structlog.get_logger(__name__)
+
 _PREPARE_CPU_S = 30
 _ASSEMBLE_CPU_S = 120
+_MIX_CPU_S = 120
 _STILLS_CPU_S = 60
 
 #: CPU seconds allowed to a segment: a start, and for each frame of a million pixels. Measured:
@@ -169,7 +175,31 @@ class Shoot:
         if planned.is_body:
             await self._watcher.scene_finished(planned.scene, key, target)
 
-    async def assemble(self, plan: FilmPlan, segments: list[Path]) -> Film:
+    async def mix_sound(self, plan: FilmPlan) -> Path | None:
+        """The film's sound; None for a silent one. Raises FilmError.
+
+        Music that cannot be played costs the film its music.
+        """
+        if self._order.silent:
+            return None
+        target = self._folder / "sound.wav"
+        job = MixSound(
+            cpu_limit_s=_MIX_CPU_S,
+            music=self._order.music,
+            speech=(),
+            seconds=plan.timeline.frames / plan.frame.fps,
+            target=target,
+        )
+        try:
+            await self._children.mix(job)
+        except FilmError as reason:
+            if job.music is None or reason.code != "music_unreadable":
+                raise
+            logger.warning("music_unreadable", reason=reason.detail)
+            await self._children.mix(job.model_copy(update={"music": None}))
+        return target
+
+    async def assemble(self, plan: FilmPlan, segments: list[Path], sound: Path | None) -> Film:
         """Join the segments; add soundtrack, tags and captions."""
         video = self._folder / "film.mp4"
         job = AssembleFilm(
@@ -177,16 +207,19 @@ class Shoot:
             segments=tuple(segments),
             frame=plan.frame,
             frames=plan.timeline.frames,
+            sound=sound,
             film=video,
             tags=tags_of(self._order.script, plan),
         )
         await self._children.assemble(job)
+        cues = caption_cues(self._order.script.scenes)
         return Film(
             video=video,
             poster=self._poster,
             storyboard=self._storyboard,
             preview=self._preview,
-            captions=webvtt(caption_cues(self._order.script.scenes)),
+            captions=webvtt(cues),
+            subtitles=subrip(cues),
             duration_s=plan.timeline.frames / plan.frame.fps,
             disclosures=tuple(disclosures(plan)),
         )

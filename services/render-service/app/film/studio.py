@@ -1,5 +1,6 @@
 """The studio: conducts a film from the event loop, with child processes for all that burns CPU."""
 
+import asyncio
 from pathlib import Path
 
 from app.film.orders import Film, FilmOrder, FilmWatcher, SegmentStore
@@ -34,4 +35,9 @@ class FilmStudio:
                 order.script, order.frame, {**pictures, **stills}, clips, matched=order.matched
             )
             await shoot.draw_stills(plan)
-            return await shoot.assemble(plan, await shoot.render_segments(plan))
+            sound = asyncio.create_task(shoot.mix_sound(plan))
+            try:
+                segments = await shoot.render_segments(plan)
+                return await shoot.assemble(plan, segments, await sound)
+            finally:
+                sound.cancel()

@@ -28,6 +28,7 @@ from app.film.jobs import (
     FramesDone,
     InspectClip,
     Job,
+    MixSound,
     PictureReady,
     PrepareClip,
     PreparePicture,
@@ -39,6 +40,7 @@ from app.film.pictures import develop, photo_size, working_picture
 from app.film.planes import Planes
 from app.film.segments import render_segment
 from app.film.shots import Clip, PictureFiles, WorkingPicture
+from app.film.sound import mix_sound
 from app.film.stills import draw_poster, draw_preview, draw_storyboard
 from app.film.values import FilmError
 from common.confined import Say, allow_cpu, answer_requests, confine
@@ -88,8 +90,10 @@ def _do(job: Job, tell: Callable[[int], None]) -> Answer:
             draw_storyboard(job.plan, job.pictures, job.storyboard)
         case DrawPreview():
             draw_preview(job.plan, job.pictures, job.target)
+        case MixSound():
+            mix_sound(job.music, job.speech, job.seconds, job.target)
         case AssembleFilm():
-            assemble(job.segments, job.film, job.frame, job.frames, job.tags)
+            assemble(job.segments, job.film, job.frame, job.frames, sound=job.sound, tags=job.tags)
         case _:
             assert_never(job)
     return Finished()

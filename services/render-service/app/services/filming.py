@@ -2,40 +2,32 @@
 
 import asyncio
 import tempfile
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Protocol
-from uuid import UUID
 
 import structlog
 
+from app.core.manifest import Manifest, manifest_of
 from app.core.renders import FINISHED, FilmFiles, Stage
-from app.db import attempts, repository, scenes
-from app.film.formats import FrameFormat, frame_format
+from app.db import repository, scenes
+from app.film.formats import frame_format
 from app.film.orders import Film, FilmOrder, FilmWatcher, SegmentStore
 from app.film.values import FilmError
+from app.services.gathering import Gathering, PhotoSource
 from app.services.production import Production, problem
 from app.services.shelf import Shelf
 from app.services.telling import fail_render, tell_render
+from common.clock import utc_now
 from common.jobs import ClaimedJob
 from common.outbox import Outbox
 from common.storage import Storage
 from contracts.base import Problem
 from contracts.events import EventType
-from contracts.render import Render, RenderStatus, RenderVideo
+from contracts.render import CaptionStyle, Render, RenderStatus, RenderVideo, SoundStyle
 from contracts.script import Script
 
 logger = structlog.get_logger(__name__)
-
-
-class PhotoSource(Protocol):
-    """Where photos come from."""
-
-    async def fetch(self, asset_id: UUID, target: Path) -> None:
-        """Copies a photo to a local file.
-
-        Raises FilmError when it cannot be had, DependencyUnavailable when it cannot be had now.
-        """
 
 
 class SceneRenderer(Protocol):
@@ -66,18 +58,16 @@ class FilmJob:
         render, script = opened
         shelf = Shelf(self._storage, render.id)
         production = Production(job, self._outbox, shelf)
-        frame = frame_format(render.profile, render.aspect_ratio)
         with tempfile.TemporaryDirectory(prefix="film-") as folder:
-            making = self._make(
-                job, script, frame, folder=Path(folder), shelf=shelf, production=production
-            )
+            gathering = Gathering(self._photos, shelf, production, Path(folder))
+            making = self._make(job, render, script, gathering, Path(folder))
             try:
-                film = await _while_reporting(making, production)
+                film, manifest = await _while_reporting(making, production)
             except FilmError as reason:
                 await self._fail(job, problem(reason))
                 return
-            files = await shelf.put_film(film)
-        await self._deliver(job, frame, film, files)
+            files = await shelf.put_film(film, manifest)
+        await self._deliver(job, render, film, files)
 
     async def give_up(self, job: ClaimedJob, problem: Problem) -> None:
         """Writes an unforeseen failure down."""
@@ -101,60 +91,27 @@ class FilmJob:
         return render, script
 
     async def _make(
-        self,
-        job: ClaimedJob,
-        script: Script,
-        frame: FrameFormat,
-        *,
-        folder: Path,
-        shelf: Shelf,
-        production: Production,
-    ) -> Film:
-        clips = await self._fetch_clips(job, folder, shelf)
-        photos = await self._fetch_photos(script, clips, folder, production)
+        self, job: ClaimedJob, render: Render, script: Script, gathering: Gathering, folder: Path
+    ) -> tuple[Film, Manifest]:
+        materials = await gathering.gather(job, script, render.sound)
         work = folder / "film"
         work.mkdir()
-        order = FilmOrder(script=script, frame=frame, photos=photos, clips=clips)
-        return await self._renderer.make(order, work, shelf, production)
+        order = FilmOrder(
+            script=script,
+            frame=frame_format(render.profile, render.aspect_ratio),
+            photos=materials.photos,
+            clips=materials.clips,
+            branded=render.branding,
+            burned=render.captions is CaptionStyle.BURNED,
+            music=materials.music,
+            silent=render.sound is SoundStyle.NONE,
+        )
+        film = await self._renderer.make(order, work, gathering.shelf, gathering.production)
+        used = materials.sha256_of
+        return film, manifest_of(render, order.cut.script, film.disclosures, used, utc_now())
 
-    async def _fetch_clips(self, job: ClaimedJob, folder: Path, shelf: Shelf) -> dict[int, Path]:
-        """The clips that were bought for the render, by position of their scene."""
-        async with job.database.connection() as queries:
-            bought = await attempts.outputs(queries, job.subject_id)
-        clips: dict[int, Path] = {}
-        for position, clip in bought.items():
-            clips[position] = folder / f"clip-{position}.mp4"
-            await shelf.fetch_clip(clip, clips[position])
-        return clips
-
-    async def _fetch_photos(
-        self,
-        script: Script,
-        clips: Mapping[int, Path],
-        folder: Path,
-        production: Production,
-    ) -> dict[UUID, Path]:
-        """The photos that can be had, by asset; the scenes of the others say why not."""
-        wanted: dict[UUID, list[int]] = {}
-        for position, scene in enumerate(script.scenes):
-            if scene.asset_id is not None and position not in clips:
-                wanted.setdefault(scene.asset_id, []).append(position)
-        photos: dict[UUID, Path] = {}
-        for number, (asset_id, positions) in enumerate(wanted.items(), start=1):
-            target = folder / f"photo-{number}"
-            try:
-                await self._photos.fetch(asset_id, target)
-            except FilmError as reason:
-                for position in positions:
-                    await production.picture_refused(position, reason)
-            else:
-                photos[asset_id] = target
-            production.photos_fetched(number, len(wanted))
-        return photos
-
-    async def _deliver(
-        self, job: ClaimedJob, frame: FrameFormat, film: Film, files: FilmFiles
-    ) -> None:
+    async def _deliver(self, job: ClaimedJob, render: Render, film: Film, files: FilmFiles) -> None:
+        frame = frame_format(render.profile, render.aspect_ratio)
         video = RenderVideo(
             url=f"/renders/{job.subject_id}/video",
             width=frame.width,
@@ -175,7 +132,9 @@ class FilmJob:
         logger.warning("film_failed", render_id=str(job.subject_id), code=error.code)
 
 
-async def _while_reporting(making: Coroutine[None, None, Film], production: Production) -> Film:
+async def _while_reporting(
+    making: Coroutine[None, None, tuple[Film, Manifest]], production: Production
+) -> tuple[Film, Manifest]:
     """The film; its progress is written meanwhile, and its making ends when that cannot be."""
     film, report = asyncio.create_task(making), asyncio.create_task(production.report())
     try:

@@ -10,8 +10,8 @@ from typing import Protocol
 from app.core.clips import ClipOrder
 from app.core.ledger import Attempt, Step, next_step
 from app.core.live import LiveTerms
-from app.services.filming import PhotoSource
 from app.services.gate import Gate, Pace
+from app.services.gathering import PhotoSource
 from app.services.ledger import Ledger
 from app.services.provider import ClipProvider
 from common.jobs import ClaimedJob

@@ -1,8 +1,10 @@
 """Use cases: a film is ordered, by the event of its script or by a request."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from app.core.renders import Mode, new_render
+from app.core.renders import Cut, Mode, new_render
 from app.db import repository
 from common.clock import utc_now
 from common.db import Transaction
@@ -24,28 +26,30 @@ async def order_film(
 ) -> Render:
     """Keeps a new script and orders its film, in the frame that it was written for."""
     await repository.keep_script(tx, script)
-    frame = AspectRatio(script.aspect_ratio)
-    return await _order(tx, jobs, script, aspect_ratio=frame, profile=profile, mode=mode)
+    cut = Cut(aspect_ratio=AspectRatio(script.aspect_ratio), profile=profile)
+    return await _order(tx, jobs, script, cut, mode)
 
 
 async def order_again(
     tx: Transaction,
     jobs: Jobs,
     script_id: UUID,
+    wanted: Mapping[str, Any],
     *,
-    aspect_ratio: AspectRatio | None,
     profile: RenderProfile,
     mode: Mode,
 ) -> Render:
-    """Orders another film of a known script, maybe in another format.
+    """Orders another film of a known script; `wanted` are fields of its Cut.
+
+    It has the frame that the script was written for, and `profile`, unless they are wanted others.
 
     Raises NotFoundError `script_not_found` while the script's event has not arrived.
     """
     script = await repository.get_script(tx, script_id)
     if script is None:
         raise NotFoundError(f"no script {script_id} has arrived here", code="script_not_found")
-    frame = aspect_ratio or AspectRatio(script.aspect_ratio)
-    return await _order(tx, jobs, script, aspect_ratio=frame, profile=profile, mode=mode)
+    own = {"aspect_ratio": script.aspect_ratio, "profile": profile}
+    return await _order(tx, jobs, script, Cut.model_validate({**own, **wanted}), mode)
 
 
 async def enqueue(tx: Transaction, jobs: Jobs, render: Render) -> None:
@@ -58,14 +62,10 @@ async def _order(
     tx: Transaction,
     jobs: Jobs,
     script: Script,
-    *,
-    aspect_ratio: AspectRatio,
-    profile: RenderProfile,
+    cut: Cut,
     mode: Mode,
 ) -> Render:
-    render = new_render(
-        new_id(), script, aspect_ratio=aspect_ratio, profile=profile, mode=mode, now=utc_now()
-    )
+    render = new_render(new_id(), script, cut=cut, mode=mode, now=utc_now())
     await repository.add(tx, render)
     await enqueue(tx, jobs, render)
     return render

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from app.core.renders import Stage, progress_of_frames, progress_of_photos
-from app.db import scenes
+from app.db import repository, scenes
 from app.film.values import FilmError
 from app.services.shelf import Shelf
 from app.services.telling import tell_scene
@@ -52,7 +52,9 @@ class Production:
 
     async def stills_drawn(self, poster: Path, storyboard: Path) -> None:
         """Poster and storyboard can be looked at while the film is made."""
-        await self._shelf.put_stills(poster, storyboard)
+        stills = await self._shelf.put_stills(poster, storyboard)
+        async with self._job.writing() as tx:
+            await repository.keep_stills(tx, self._job.subject_id, stills)
 
     async def scene_started(self, scene: int) -> None:
         """The scene's clip is being rendered."""

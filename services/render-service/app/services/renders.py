@@ -4,7 +4,7 @@ from uuid import UUID
 
 from app.core.ledger import AttemptState
 from app.core.live import LiveTerms
-from app.core.renders import FINISHED, FilmFiles, Stage, StoredFile
+from app.core.renders import FINISHED, FilmFiles, Stage, Stills, StoredFile
 from app.db import attempts, repository, scenes
 from app.services.ordering import CLIPS_JOB, enqueue
 from app.services.projection import project
@@ -78,6 +78,17 @@ async def film_files(queries: Queries, render_id: UUID) -> FilmFiles:
         render = await show(queries, render_id)
         raise NotFoundError(f"the render is {render.status}", code="render_not_completed")
     return files
+
+
+async def stills(queries: Queries, render_id: UUID) -> Stills:
+    """Where poster and storyboard lie. Raises NotFoundError, also `render_not_completed`."""
+    found = await repository.stills(queries, render_id)
+    if found is None:
+        render = await show(queries, render_id)
+        raise NotFoundError(
+            f"nothing is drawn yet: the render is {render.status}", code="render_not_completed"
+        )
+    return found
 
 
 async def scene_clip(queries: Queries, render_id: UUID, index: int) -> StoredFile:

@@ -5,7 +5,8 @@ import hashlib
 from pathlib import Path
 from uuid import UUID
 
-from app.core.renders import FilmFiles, StoredFile
+from app.core.manifest import Manifest
+from app.core.renders import FilmFiles, Stills, StoredFile
 from app.film.orders import Film
 from app.film.values import FilmError
 from common.ids import new_id
@@ -45,21 +46,37 @@ class Shelf:
         if not await self._storage.fetch(clip.key, target):
             raise FilmError("clip_missing", f"the storage has nothing at {clip.key}")
 
-    async def put_stills(self, poster: Path, storyboard: Path) -> None:
-        """Keeps poster and storyboard of a film in the making, in place of any before them."""
-        await self._storage.put_file(f"{self._folder}/poster.jpg", poster)
-        await self._storage.put_file(f"{self._folder}/storyboard.jpg", storyboard)
-
-    async def put_film(self, film: Film) -> FilmFiles:
-        """Keeps a film, its poster and its captions."""
+    async def put_stills(self, poster: Path, storyboard: Path) -> Stills:
+        """Keeps poster and storyboard of a film in the making."""
         folder = f"{self._folder}/{new_id()}"
-        captions = film.video.with_name("captions.vtt")
-        await asyncio.to_thread(captions.write_text, film.captions, encoding="utf-8")
-        return FilmFiles(
-            video=await self._put(f"{folder}/film.mp4", film.video),
-            poster=await self._put(f"{folder}/poster.jpg", film.poster),
-            captions=await self._put(f"{folder}/captions.vtt", captions),
+        return Stills(
+            poster=await self._put(f"{folder}/poster.jpg", poster),
+            storyboard=await self._put(f"{folder}/storyboard.jpg", storyboard),
         )
+
+    async def put_film(self, film: Film, manifest: Manifest) -> FilmFiles:
+        """Keeps a film and what comes with it."""
+        folder = f"{self._folder}/{new_id()}"
+        video = await self._put(f"{folder}/film.mp4", film.video)
+        told = manifest.model_copy(update={"film_sha256": video.sha256})
+        beside = film.video.with_name
+        return FilmFiles(
+            video=video,
+            captions=await self._put_text(
+                f"{folder}/captions.vtt", beside("captions.vtt"), film.captions
+            ),
+            subtitles=await self._put_text(
+                f"{folder}/captions.srt", beside("captions.srt"), film.subtitles
+            ),
+            preview=await self._put(f"{folder}/preview.webp", film.preview),
+            manifest=await self._put_text(
+                f"{folder}/manifest.json", beside("manifest.json"), told.model_dump_json(indent=2)
+            ),
+        )
+
+    async def _put_text(self, key: str, file: Path, text: str) -> StoredFile:
+        await asyncio.to_thread(file.write_text, text, encoding="utf-8")
+        return await self._put(key, file)
 
     async def _put(self, key: str, file: Path) -> StoredFile:
         await self._storage.put_file(key, file)

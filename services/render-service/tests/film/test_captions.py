@@ -3,7 +3,7 @@ from itertools import accumulate
 
 import pytest
 
-from app.film.captions import caption_cues, webvtt
+from app.film.captions import caption_cues, subrip, webvtt
 from tests.film.stage import scene
 
 NARRATIONS = [
@@ -72,3 +72,11 @@ def test_no_cue_flashes_by_while_the_scene_has_time() -> None:
 def test_the_file_is_webvtt_with_its_text_escaped() -> None:
     text = webvtt(caption_cues([scene(narration="Cave & cellier <12 m²>", duration_s=3661.5)]))
     assert text == "WEBVTT\n\n00:00:00.000 --> 01:01:01.500\nCave &amp; cellier &lt;12 m²&gt;\n"
+
+
+def test_the_same_cues_are_written_as_subrip_which_counts_and_has_commas() -> None:
+    text = subrip(caption_cues([scene(narration="Cave <12 m²>"), scene(narration="Jardin")]))
+    assert text == (
+        "1\n00:00:00,000 --> 00:00:02,000\nCave ‹12 m²›\n"
+        "\n2\n00:00:02,000 --> 00:00:04,000\nJardin\n"
+    )

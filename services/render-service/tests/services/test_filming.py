@@ -8,12 +8,14 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from app.core.manifest import manifest_of
 from app.core.renders import Stage
 from app.db import repository
 from app.film.orders import Film, FilmOrder, FilmWatcher, SegmentStore
 from app.film.studio import FilmStudio
 from app.services.renders import cancel
 from app.services.shelf import Shelf
+from common.clock import utc_now
 from common.errors import DependencyUnavailable
 from common.jobs import LeaseLost
 from common.models import OutboxRow
@@ -219,9 +221,13 @@ async def test_a_film_never_replaces_another(workshop: Workshop, tmp_path: Path)
         storyboard=tmp_path / "poster.jpg",
         preview=tmp_path / "poster.jpg",
         captions="WEBVTT\n",
+        subtitles="1\n",
         duration_s=1.0,
         disclosures=(),
     )
-    first, second = await shelf.put_film(film), await shelf.put_film(film)
+    ordered = script([scene(0)])
+    render = await workshop.order(ordered)
+    manifest = manifest_of(render, ordered, (), {}, utc_now())
+    first, second = [await shelf.put_film(film, manifest) for _ in range(2)]
     assert first.video.key != second.video.key
     assert first.video.sha256 == second.video.sha256

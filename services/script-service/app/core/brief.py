@@ -1,11 +1,15 @@
 """What a script writer is given, and what it gives back."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from common.folding import fold
 from contracts.asset import Asset, AssetType, ContentStatus
 from contracts.poi import Poi
 from contracts.script import Language, Scene, ScriptAspectRatio
+
+_MUSIC_WORDS = frozenset({"music", "musique", "soundtrack", "song", "chanson", "ambiance"})
 
 
 class Tone(StrEnum):
@@ -40,6 +44,15 @@ class ScriptBrief:
     order: ScriptOrder
 
     @property
+    def music(self) -> Asset | None:
+        """The audio asset that is music: its metadata or its name says so; the first by position.
+
+        Any other sound may be somebody speaking, which is no bed for a film.
+        """
+        found = [asset for asset in self.assets if _is_music(asset)]
+        return min(found, key=lambda a: (a.position is None, a.position or 0, a.id), default=None)
+
+    @property
     def pictures(self) -> tuple[Asset, ...]:
         """Photos and drawn plans that can be shown."""
         return tuple(asset for asset in self.assets if _can_be_shown(asset))
@@ -56,6 +69,15 @@ class ScriptDraft:
     def total_duration_s(self) -> float:
         """The sum of the scenes' durations, in seconds."""
         return sum(scene.duration_s for scene in self.scenes)
+
+
+def _is_music(asset: Asset) -> bool:
+    if asset.asset_type is not AssetType.AUDIO:
+        return False
+    if asset.content_status is not ContentStatus.AVAILABLE:
+        return False
+    words = set(re.findall(r"[a-z]+", fold(asset.name)))
+    return asset.metadata.get("use") == "music" or bool(words & _MUSIC_WORDS)
 
 
 def _can_be_shown(asset: Asset) -> bool:

@@ -30,6 +30,7 @@ class ScriptRow(Base):
     total_duration_s: Mapped[float]
     scenes: Mapped[list[Any]] = mapped_column(JSONB)
     listing: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    music_asset_id: Mapped[UUID | None]
     created_at: Mapped[datetime]
     fallback: Mapped[bool] = mapped_column(server_default=false())
     fallback_reason: Mapped[dict[str, Any] | None] = mapped_column(JSONB)

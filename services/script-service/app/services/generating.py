@@ -89,6 +89,7 @@ async def _script(brief: ScriptBrief, writer: ScriptWriter, writing: Writing) ->
         total_duration_s=draft.total_duration_s,
         scenes=draft.scenes,
         listing=listing_of(brief),
+        music_asset_id=brief.music and brief.music.id,
         created_at=utc_now(),
         usage=writing.usage,
     )

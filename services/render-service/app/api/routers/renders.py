@@ -32,8 +32,8 @@ async def order_render(
         tx,
         jobs,
         order.script_id,
-        aspect_ratio=order.aspect_ratio,
-        profile=order.profile or default,
+        order.cut,
+        profile=default,
         mode=mode,
     )
     response.headers["Location"] = f"/renders/{render.id}"
