@@ -126,7 +126,7 @@ def _lack(settings: ServiceSettings, revisions: Revisions) -> str | None:
     except psycopg.errors.UndefinedTable:
         row = None
     except psycopg.OperationalError as error:
-        return f"cannot connect ({type(error).__name__})"
+        return _one_line(error)
     return revisions.lacking(row[0] if row else None)
 
 
@@ -141,6 +141,29 @@ def _connect(settings: ServiceSettings, database: str) -> psycopg.Connection[tup
         connect_timeout=_CONNECT_TIMEOUT_S,
         autocommit=True,
     )
+
+
+def wait_for_server(settings: ServiceSettings, patience_s: float = 60.0) -> None:
+    """Returns once the server lets the service's role in.
+
+    What starts together with its database, or before the role is there, waits for it. Raises
+    OperationalError when that takes longer than `patience_s`.
+    """
+    deadline = time.monotonic() + patience_s
+    while True:
+        try:
+            _connect(settings, "postgres").close()
+        except psycopg.OperationalError as error:
+            if time.monotonic() > deadline:
+                raise
+            logger.info("waiting_for_database", reason=_one_line(error))
+            time.sleep(_LOOK_AGAIN_S)
+        else:
+            return
+
+
+def _one_line(error: psycopg.Error) -> str:
+    return " ".join(str(error).split())
 
 
 def create_database(settings: ServiceSettings) -> None:

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from common.config import BadSetting, ServiceSettings, SettingsT, load_settings, refuse
 from common.logging import configure_logging
-from common.migrations import create_database, upgrade, wait_until_migrated
+from common.migrations import create_database, upgrade, wait_for_server, wait_until_migrated
 
 _GRACEFUL_SHUTDOWN_S = 5
 _TERMINATED = 128 + signal.SIGTERM
@@ -38,6 +38,7 @@ def run(
         case "serve":
             serve(settings, _built(settings, build))
         case "migrate":
+            wait_for_server(settings)
             create_database(settings)
             upgrade(settings, service_root)
         case "wait-migrated":

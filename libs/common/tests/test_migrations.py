@@ -14,7 +14,7 @@ import pytest
 
 from common.app import Platform, Service, create_app
 from common.config import ServiceSettings
-from common.migrations import create_database, upgrade, wait_until_migrated
+from common.migrations import create_database, upgrade, wait_for_server, wait_until_migrated
 from devstack import testing
 
 _ENV = """
@@ -56,6 +56,12 @@ def release(folder: Path, revisions: int) -> Path:
     return folder
 
 
+def superuser(settings: ServiceSettings) -> psycopg.Connection[tuple[object, ...]]:
+    return psycopg.connect(
+        host=settings.postgres_host, user=settings.postgres_user, dbname="postgres", autocommit=True
+    )
+
+
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     return release(tmp_path / "old", 1)
@@ -72,9 +78,7 @@ def fresh(settings: ServiceSettings) -> Iterator[ServiceSettings]:
     fresh = settings.model_copy(update={"postgres_db": "migrating"})
     create_database(fresh)
     yield fresh
-    with psycopg.connect(
-        host=settings.postgres_host, user=settings.postgres_user, dbname="postgres", autocommit=True
-    ) as connection:
+    with superuser(settings) as connection:
         connection.execute("DROP DATABASE migrating WITH (FORCE)")
 
 
@@ -125,6 +129,29 @@ async def test_waiting_ends_when_the_database_has_been_migrated(
     await asyncio.wait_for(waiting, timeout=10)
 
 
+async def test_migrating_waits_for_a_role_that_is_yet_to_be_created(
+    fresh: ServiceSettings, settings: ServiceSettings
+) -> None:
+    owner = fresh.model_copy(update={"postgres_user": "late_owner"})
+    waiting = asyncio.create_task(asyncio.to_thread(wait_for_server, owner))
+    done, _ = await asyncio.wait({waiting}, timeout=1.5)
+    assert not done, "there is no such role"
+
+    with superuser(settings) as connection:
+        connection.execute("CREATE ROLE late_owner LOGIN")
+
+    await asyncio.wait_for(waiting, timeout=10)
+    with superuser(settings) as connection:
+        connection.execute("DROP ROLE late_owner")
+
+
+def test_migrating_does_not_wait_for_ever(fresh: ServiceSettings) -> None:
+    stranger = fresh.model_copy(update={"postgres_user": "nobody"})
+
+    with pytest.raises(psycopg.OperationalError, match='"nobody" does not exist'):
+        wait_for_server(stranger, patience_s=0)
+
+
 def test_waiting_for_a_server_that_is_down_ends_at_sigterm(old: Path) -> None:
     environment = os.environ | {
         "SERVICE_NAME": "test-service",
@@ -135,7 +162,7 @@ def test_waiting_for_a_server_that_is_down_ends_at_sigterm(old: Path) -> None:
     command = [sys.executable, str(old / "main.py"), "wait-migrated"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as waiting:
         assert waiting.stdout is not None
-        assert "cannot connect" in waiting.stdout.readline()
+        assert "No such file or directory" in waiting.stdout.readline()
 
         waiting.send_signal(signal.SIGTERM)
 
