@@ -45,6 +45,9 @@ replay-dlq: $(READY) ## Put dead letters back on their topics (KAFKA_BOOTSTRAP_S
 	@$(BIN)/python -m common.kafka.replay
 
 include make/compose.mk
+include make/publish.mk
+include make/k8s.mk
+include make/lint-deploy.mk
 
 # -- Quality --------------------------------------------------------------------------------
 
