@@ -25,9 +25,11 @@ down: ## Stop the containers; what they have stored stays
 down-v: ## Stop the containers and delete what they have stored
 	$(COMPOSE) down --remove-orphans --volumes
 
+FOLLOW ?= yes
+
 .PHONY: logs
-logs: ## Follow the containers' logs (SERVICE=render-service for one)
-	$(COMPOSE) logs --follow --tail 100 $(SERVICE)
+logs: ## Follow the containers' logs (SERVICE=render-service for one; FOLLOW= prints them all and ends)
+	$(COMPOSE) logs $(if $(FOLLOW),--follow --tail 100) $(SERVICE)
 
 .PHONY: ps
 ps: ## The containers, and how they are
