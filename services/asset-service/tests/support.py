@@ -94,3 +94,9 @@ class Agency:
                 await DiscardJob(self.storage).run(job)
         kept = [*self.root.glob("uploads/*"), *self.root.glob(".incoming/*")]
         return {str(file.relative_to(self.root)) for file in kept}
+
+    async def assert_nothing_is_kept(self) -> None:
+        """No asset, no event, no file."""
+        assert (await self.client.get("/assets")).json() == []
+        assert await self.events() == []
+        assert await self.files() == set()
