@@ -120,10 +120,10 @@ documents: $(READY) ## Generate the JSON Schemas and the AsyncAPI document again
 
 .PHONY: clean
 clean: ## Remove the environment and everything made by running
-	rm -rf .uv .venv .data out .coverage .coverage.* .mypy_cache .ruff_cache
+	rm -rf .uv .venv .tools .data out .coverage .coverage.* .mypy_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help
 help: ## This list
-	@grep -hE '^[a-z$$(),.% -]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^[^#]*test-%.*## /test-<service>: ## /' \
+	@grep -hE '^[a-z0-9$$(),.% -]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^[^#]*test-%.*## /test-<service>: ## /' \
 		| awk -F ':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
