@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from common.children import ChildFailed, Children
+from tests.support import eventually
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -76,7 +77,7 @@ async def test_a_child_that_leaves_says_why(children: Children) -> None:
 async def test_a_child_that_died_while_idle_fails_nobody(children: Children) -> None:
     pid = int(await answer(children, "pid"))
     os.kill(pid, signal.SIGKILL)
-    await gone(pid)
+    await eventually(lambda: all(child.is_dead for child in children._alive))
     assert int(await answer(children, "pid")) != pid
 
 
