@@ -1,5 +1,7 @@
 """What objects say of each other is so."""
 
+import re
+
 import pytest
 import yaml
 from deploy.builds import ROOT, Build, Object, build, names, selects, walk
@@ -135,6 +137,22 @@ def test_keda_asks_the_database_that_the_workers_use(production: Build) -> None:
                 assert asked["host"] == config["POSTGRES_HOST"]
                 assert asked["port"] == config["POSTGRES_PORT"]
                 assert asked["sslmode"] == config["PGSSLMODE"]
+
+
+def test_keda_counts_what_the_workers_take(production: Build) -> None:
+    for scaled in production.of_kind("ScaledObject"):
+        service = scaled["metadata"]["name"].removesuffix("-worker")
+        source = "\n".join(
+            file.read_text() for file in (ROOT / "services" / service / "app").rglob("*.py")
+        )
+        for trigger in scaled["spec"]["triggers"]:
+            asked = trigger["metadata"]
+            if trigger["type"] == "kafka":
+                assert asked["consumerGroup"] == service
+                assert "EventConsumer(" in source
+            else:
+                (kind,) = re.findall(r"kind = '(\w+)'", asked["query"])
+                assert f'_JOB = "{kind}"' in source
 
 
 @pytest.mark.parametrize("name", [name for name in names() if name.startswith("overlays/")])
