@@ -8,7 +8,7 @@ their left edge (ITU-T H.264, figure E-1).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 import cv2
 import numpy as np
@@ -66,6 +66,14 @@ class Planes:
         with path.open("wb") as file:
             np.save(file, self.buffer)
 
+    def halved(self) -> "Planes":
+        """A copy of half the size, each pixel the mean of four."""
+        small = Planes.blank(Size(*(side // 4 * 2 for side in self.size)))
+        for plane, target in ((self.y, small.y), (self.u, small.u), (self.v, small.v)):
+            height, width = target.shape
+            cv2.resize(plane, (width, height), dst=target, interpolation=cv2.INTER_AREA)
+        return small
+
     @property
     def size(self) -> Size:
         """The size of Y in pixels."""
@@ -96,21 +104,39 @@ def rgb_of(planes: Planes) -> NDArray[np.uint8]:
     return np.asarray(cv2.transform(stacked, np.hstack([_SRGB, -offsets])))
 
 
+class View(NamedTuple):
+    """Where a frame lies in a picture: pixels per pixel, and the place of its first samples."""
+
+    step: float
+    luma: tuple[float, float]
+    chroma: tuple[float, float]
+
+
+def view_of(picture: Size, viewport: Viewport, frame: Size) -> View:
+    """Where a viewport lies in a picture, in samples of its planes."""
+    part_x, part_y = visible_part(picture, frame)
+    width = picture.width * part_x / viewport.zoom
+    height = picture.height * part_y / viewport.zoom
+    left = picture.width * viewport.x - width / 2
+    top = picture.height * viewport.y - height / 2
+    step = width / frame.width
+    return View(
+        step=step,
+        luma=(left + (step - 1) / 2, top + (step - 1) / 2),
+        chroma=((left + step / 2 - 1) / 2, (top + step - 1) / 2),
+    )
+
+
 def warp(picture: Planes, viewport: Viewport, frame: Planes) -> None:
     """Fill the frame with the viewport's part of the picture, to a fraction of a pixel."""
-    part_x, part_y = visible_part(picture.size, frame.size)
-    width = picture.size.width * part_x / viewport.zoom
-    height = picture.size.height * part_y / viewport.zoom
-    left = picture.size.width * viewport.x - width / 2
-    top = picture.size.height * viewport.y - height / 2
-    step = width / frame.size.width
-    _warp_plane(picture.y, step, (left + (step - 1) / 2, top + (step - 1) / 2), frame.y)
-    chroma_origin = ((left + step / 2 - 1) / 2, (top + step - 1) / 2)
-    _warp_plane(picture.u, step, chroma_origin, frame.u)
-    _warp_plane(picture.v, step, chroma_origin, frame.v)
+    view = view_of(picture.size, viewport, frame.size)
+    warp_plane(picture.y, view.step, view.luma, frame.y)
+    warp_plane(picture.u, view.step, view.chroma, frame.u)
+    warp_plane(picture.v, view.step, view.chroma, frame.v)
 
 
-def _warp_plane(source: Plane, step: float, origin: Sequence[float], target: Plane) -> None:
+def warp_plane(source: Plane, step: float, origin: Sequence[float], target: Plane) -> None:
+    """Fill a plane with samples `step` apart, the first of them at `origin`."""
     matrix = np.array([[step, 0, origin[0]], [0, step, origin[1]]])
     cv2.warpAffine(
         source,

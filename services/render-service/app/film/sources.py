@@ -11,8 +11,9 @@ from app.film.grading import Grade, graded
 from app.film.lettering.draw import on_card, over_picture
 from app.film.lettering.scrims import Ground
 from app.film.overlays import Overlay
-from app.film.planes import Planes, warp
-from app.film.shots import CardShot, ClipShot, PictureFiles, Shot, StillShot
+from app.film.planes import Planes
+from app.film.resampling import Resampler
+from app.film.shots import CardShot, ClipShot, PictureFiles, Shot, StillShot, WorkingPicture
 
 #: How long text takes to come up, in seconds.
 _TEXT_FADE_S = 0.4
@@ -21,6 +22,9 @@ _TEXT_FADE_S = 0.4
 _CARD_MOVE = Move(
     start=Viewport(x=0.465, y=0.48, zoom=1.08), end=Viewport(x=0.535, y=0.53, zoom=1.14)
 )
+
+#: Working pictures are about 1.25 times the frame, so a halved one is still larger than it.
+_MUCH_LARGER = 2.2
 
 
 class FrameSource(Protocol):
@@ -42,12 +46,13 @@ class StillCamera:
 
     def __init__(self, picture: Planes, move: Move, frames: int) -> None:
         self._picture = picture
+        self._resampler = Resampler(picture)
         self._move = move
         self._last = max(frames - 1, 1)
 
     def draw(self, index: int, frame: Planes) -> None:
-        """Warp the picture for this instant."""
-        warp(self._picture, self._move.at(index / self._last), frame)
+        """What the camera sees at this instant."""
+        self._resampler.draw(self._move.at(index / self._last), frame)
 
     def ground(self, frame: Size) -> Ground:
         """The picture and the move over it."""
@@ -88,7 +93,7 @@ def open_picture(shot: Shot, frame: FrameFormat, pictures: PictureFiles) -> Pict
     """Get what a shot shows ready to be drawn, without its words."""
     match shot:
         case StillShot():
-            picture = Planes.load(pictures.path(shot.picture.sha256), shot.picture.size)
+            picture = _loaded(shot.picture, frame, pictures)
             picture = graded(picture, shot.grade) if shot.grade != Grade() else picture
             return StillCamera(picture, shot.move, shot.frames)
         case ClipShot():
@@ -102,5 +107,12 @@ def open_picture(shot: Shot, frame: FrameFormat, pictures: PictureFiles) -> Pict
 def _ground(shot: CardShot, frame: FrameFormat, pictures: PictureFiles) -> Planes:
     if shot.backdrop is None:
         return drawn_ground(shot.palette, frame)
-    picture = Planes.load(pictures.path(shot.backdrop.sha256), shot.backdrop.size)
-    return backdrop(picture, frame)
+    return backdrop(_loaded(shot.backdrop, frame, pictures), frame)
+
+
+def _loaded(picture: WorkingPicture, frame: FrameFormat, pictures: PictureFiles) -> Planes:
+    """A working picture, halved for frames much smaller than it was made for (thumbnails)."""
+    planes = Planes.load(pictures.path(picture.sha256), picture.size)
+    while min(planes.size) >= _MUCH_LARGER * frame.short_side:
+        planes = planes.halved()
+    return planes

@@ -18,10 +18,10 @@ from app.film.planes import Planes, rgb_of
 from app.film.shots import CardShot, PictureFiles
 from app.film.sources import FrameSource, open_picture, open_source
 
-_POSTER_QUALITY, _STORYBOARD_QUALITY, _PREVIEW_QUALITY = 90, 84, 62
+_POSTER_QUALITY, _STORYBOARD_QUALITY, _PREVIEW_QUALITY = 90, 84, 50
 
 #: Short sides of a storyboard's thumbnails and of the preview, in pixels.
-_THUMBNAIL_SIDE, _PREVIEW_SIDE = 360, 270
+_THUMBNAIL_SIDE, _PREVIEW_SIDE = 360, 234
 _MARGIN = 12
 _STORYBOARD_WIDTH = 2000
 _STORYBOARD_GROUND, _STORYBOARD_INK = (24, 26, 30), (214, 216, 220)
@@ -29,7 +29,7 @@ _STORYBOARD_GROUND, _STORYBOARD_INK = (24, 26, 30), (214, 216, 220)
 #: Where in a scene its words are up and its cross-fade has not begun.
 _TELLING_MOMENT = 0.7
 
-_PREVIEW_S, _PREVIEW_FPS, _PREVIEW_SCENES = 3.0, 12, 4
+_PREVIEW_S, _PREVIEW_FPS, _PREVIEW_SCENES = 3.0, 10, 4
 
 
 def draw_poster(plan: FilmPlan, pictures: PictureFiles, target: Path) -> None:

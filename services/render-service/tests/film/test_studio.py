@@ -151,7 +151,7 @@ def test_poster_and_storyboard_are_there_before_the_first_frame(made: Made) -> N
 def test_the_preview_is_three_seconds_of_moving_pictures(made: Made) -> None:
     with Image.open(made.film.preview) as preview:
         assert preview.format == "WEBP"
-        assert min(preview.size) == 270
+        assert min(preview.size) == 234
         shown = []
         total_ms = 0
         for frame in ImageSequence.Iterator(preview):
