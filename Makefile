@@ -113,6 +113,10 @@ e2e-dev: $(READY) ## The Karate suite against a make dev of its own (Java 17, Ma
 bench: $(READY) ## Requests, events and films per second, as ratios to what they cost bare
 	@set -e; for benchmark in tests/benchmarks/bench_*.py; do $(BIN)/python $$benchmark; done
 
+.PHONY: samples
+samples: $(UV) ## Draw the sample pictures again (an hour; Python 3.11; SAMPLES="06-plan --into DIR")
+	$(UV) run --script scripts/draw_samples/draw.py $(SAMPLES)
+
 .PHONY: documents
 documents: $(READY) ## Generate the JSON Schemas and the AsyncAPI document again
 	$(BIN)/python -m contracts.schemas
