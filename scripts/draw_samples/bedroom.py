@@ -6,6 +6,7 @@ import layout
 import objects
 import plants
 import seats
+from grounds import lawn
 from interior import daylight, drapes, shell, through
 from layout import CEILING
 from materials import lit, plain, plaster, wood
@@ -18,9 +19,10 @@ def bedroom() -> None:
     camera((18.55, 4.95, 1.32), azimuth=141, lens=20.5, shift=-0.03)
     openings = (layout.SOUTH[4], layout.INSIDE[11], layout.INSIDE[12], layout.INSIDE[10])
     shell(18.3, 0, 22.3, 5.3, openings)
-    daylight(232, 30)
-    through(layout.SOUTH[4], 150)
-    skylight((19.4, 5.2, 1.6), (2.0, 1.8), 180, "#fff3e4", 25)
+    daylight(206, 24, 18)
+    through(layout.SOUTH[4], 34)
+    skylight((19.4, 5.2, 1.6), (2.0, 1.8), 180, "#fff3e4", 16)
+    lawn((10, -16), (32, -0.5), (20, 4))
     drapes(layout.SOUTH[4], 0.62)
 
     arch = np.linspace(0, np.pi, 40)
@@ -47,7 +49,7 @@ def bedroom() -> None:
         )
         lathe([(0.14, 0.24), (0.09, 0.42)], (21.98, y, 0.5), lit("#ffdba6", 2.6))
         glow((21.98, y, 0.84), "#ffc88a", 7, 0.08)
-    objects.books((21.84, 3.86, 0.502), 2, 3, upright=False)
+    objects.book_pile((21.84, 3.86, 0.502), 2, 3)
     group(objects.wicker_pendant(0.55, 0.36), (20.6, 2.65, CEILING))
     glow((20.6, 2.65, 2.12), "#ffd3a0", 8, 0.08)
     group(seats.armchair("#8b9a8d"), (19.0, 1.0, 0), 140)

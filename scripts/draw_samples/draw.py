@@ -32,9 +32,9 @@ PLAN = "06-plan"
 #: Each picture's scene and its exposure in stops.
 SCENES: dict[str, tuple[Callable[[], None], float]] = {
     "01-facade": (outdoors.facade, 0.4),
-    "02-salon": (living_room.living_room, 0.05),
-    "03-cuisine": (kitchen.kitchen, -0.4),
-    "04-chambre": (bedroom.bedroom, -0.1),
+    "02-salon": (living_room.living_room, 0.35),
+    "03-cuisine": (kitchen.kitchen, 0.15),
+    "04-chambre": (bedroom.bedroom, 0.2),
     "05-piscine": (outdoors.poolside, -0.3),
 }
 
@@ -45,7 +45,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(SCENES)}, {PLAN}")
     parser.add_argument("--into", type=Path, default=ASSETS, help="the folder to write to")
     parser.add_argument("--width", type=int, default=2400, help="pixels; the height is two thirds")
-    parser.add_argument("--samples", type=int, default=10, help="light paths for each pixel")
+    parser.add_argument("--samples", type=int, default=8, help="light paths for each pixel")
     options = parser.parse_args()
     unknown = set(options.names) - {*SCENES, PLAN}
     if unknown:

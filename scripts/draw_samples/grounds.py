@@ -7,10 +7,11 @@ import numpy as np
 import layout
 import objects
 import seats
+from clear import basin, pool_water
 from house import BEAM
-from materials import basin, paving, plain, pool_water, wood
-from nodes import material
-from plants import blossom, lavender, shrub
+from materials import paving, plain, wood
+from nodes import Graph, Socket, material
+from plants import blossom, grass, lavender, shrub
 from shapes import Grid, box, group, lathe, mesh, sheet
 from trees import olive
 
@@ -158,6 +159,23 @@ def garden() -> None:
     shrub(hedge, random.uniform(0.8, 1.5, len(hedge)), "#5d7443", "#8a9c62", 3)
 
 
+def lawn(low: tuple[float, float], high: tuple[float, float], eye: tuple[float, float]) -> None:
+    """Grass on the rectangle `low`–`high`, off the paving; it thins with distance from `eye`."""
+    random = np.random.default_rng(11)
+    count = 170_000
+    points = np.stack(
+        [random.uniform(low[0], high[0], count), random.uniform(low[1], high[1], count)], 1
+    )
+    far = np.hypot(points[:, 0] - eye[0], points[:, 1] - eye[1])
+    kept = random.uniform(size=count) < np.clip(9 / far, 0.12, 1) ** 1.3
+    x0, y0, x1, y1 = layout.TERRACE
+    x, y = points.T
+    paved = (x > x0) & (x < x1) & (y > y0) & (y < y1)
+    indoors = (x > -0.4) & (x < 22.7) & (y > -0.5)
+    points = points[kept & ~paved & ~indoors]
+    grass(np.column_stack([points, np.full(len(points), -0.06)]))
+
+
 def land() -> None:
     """Garden ground that falls away to the coast, with hills beyond."""
     made, g = material("earth")
@@ -169,7 +187,7 @@ def land() -> None:
     x, y = np.meshgrid(
         (px0 + px1) / 2 + _spread(900), (py0 + py1) / 2 + _spread(900), indexing="ij"
     )
-    away = np.maximum(0, -(y + 15.5)) * 1.0
+    away = np.maximum(0, -(y + 15.5))
     fall = -np.minimum(46, 0.32 * away**0.86)
     ripple = 1.5 * np.sin(x / 31 + 1) * np.sin(y / 23) + 0.6 * np.sin(x / 9 + y / 13)
     rough = ripple * np.clip((np.hypot(x - 11, y) - 26) / 60, 0, 1)
@@ -178,13 +196,14 @@ def land() -> None:
     sheet(np.stack([x, y, np.where(dug, -2.5, level)], -1), made)
 
 
-def sea(code: str = "#1d5f86", level: float = -44.0) -> None:
+def sea() -> None:
     """The Mediterranean to the horizon, and headlands."""
+    level = -44.0
     made, g = material("sea")
-    where = g.position(stretch=(1, 1, 1))
+    where = g.position()
     swell = g.noise(g("Mapping", where, Scale=(0.02, 0.05, 1)), 1.0, 8, 0.7)
     currents = g.noise(g("Mapping", where, Scale=(0.0006, 0.004, 1)), 1.0, 4)
-    deep = g.mix(g.math("MULTIPLY", currents, 0.5), code, "#4f93ad")
+    deep = g.mix(g.math("MULTIPLY", currents, 0.5), "#1d5f86", "#4f93ad")
     g.surface(
         g(
             "BsdfPrincipled",
@@ -217,7 +236,7 @@ def sea(code: str = "#1d5f86", level: float = -44.0) -> None:
         sheet(np.stack([x, y, level - 5 + tall * ridge * (1 - s**2)], -1), made)
 
 
-def haze(g: object, tone: object, code: str = "#b9cbdb", reach: float = 5200.0) -> object:
+def haze(g: Graph, tone: Socket, code: str = "#b9cbdb", reach: float = 5200.0) -> Socket:
     """A colour paling with its distance from the eye."""
     far = g("CameraData", out="View Distance")
     veil = g.math("SUBTRACT", 1.0, g.math("POWER", 2.718, g.math("DIVIDE", far, -reach)))

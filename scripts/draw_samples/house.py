@@ -6,13 +6,12 @@ import bpy
 import numpy as np
 
 import layout
+from clear import pane
 from layout import WALL, Opening
-from materials import pane, pieces, plain, plaster, rubble, wood
+from materials import pieces, plain, plaster, rubble, wood
 from shapes import Grid, Point, box, group, mesh
 
 IRON = "#2e2f30"
-
-
 BEAM = ("#a9835a", "#70502f")
 
 

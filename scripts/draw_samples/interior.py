@@ -14,15 +14,13 @@ from shapes import box, rod
 from studio import sky, skylight, sun
 
 FLOOR = ("#c9a274", "#a37a4c")
-
-
 WHITE = "#f4efe6"
 
 
-def daylight(azimuth: float = 212, elevation: float = 34) -> None:
+def daylight(azimuth: float = 212, elevation: float = 34, strength: float = 9.0) -> None:
     """A clear day over garden, pool and sea, the sun in the south-west."""
     at = (azimuth, elevation)
-    sun(*at, "#fff0d8", 9.0, 0.8)
+    sun(*at, "#fff0d8", strength, 0.8)
     sky(
         ((0, "#dfeaf2"), (0.2, "#b3d2ea"), (0.55, "#6ea8dc"), (1, "#3d79bd")),
         1.5, "#ffffff", 0.52, at, "#fff1d0",

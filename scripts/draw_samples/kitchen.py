@@ -1,5 +1,6 @@
 """The kitchen."""
 
+import bpy
 import numpy as np
 
 import layout
@@ -18,21 +19,25 @@ def kitchen() -> None:
     camera((5.75, 0.85, 1.4), azimuth=71, lens=20, shift=-0.03)
     openings = (layout.SOUTH[1], layout.INSIDE[0], layout.INSIDE[2])
     shell(6.1, 0, 10.0, 4.0, openings)
-    daylight()
-    through(layout.SOUTH[1], 130)
-    skylight((6.0, 2.0, 1.5), (2.8, 2.2), 90, "#fff3e2", 42)
+    daylight(212, 30, 16)
+    through(layout.SOUTH[1], 50)
+    skylight((6.0, 2.0, 1.5), (2.8, 2.2), 90, "#fff3e2", 26)
     kitchen_fittings()
 
 
 def kitchen_fittings() -> None:
-    """Cupboards, worktop, island, stools and lamps."""
-    sage, top, oak = (
-        plain("#7f8f7d", 0.5),
-        paving("#ece5d8", (40, 40), roughness=0.3),
-        wood(*objects.OAK, "z"),
-    )
+    """Cupboards, worktop, island, stools and lamps; the door to the hall."""
     drapes(layout.SOUTH[1], 0.4)
+    _worktop()
+    _shelves()
+    _ovens()
+    _island()
+    box((7, 4.03, 0), (7.9, 4.06, 2.1), plain("#efe8dc", 0.5), 0.004)
 
+
+def _worktop() -> None:
+    """Cupboards along the east wall under a top of pale stone; hob, hood and sink."""
+    sage = _sage()
     for n in range(6):
         low = 0.35 + n * 0.6083
         box((9.42, low + 0.003, 0.1), (9.44, low + 0.605, 0.86), sage, 0.003)
@@ -41,10 +46,19 @@ def kitchen_fittings() -> None:
             box((9.418, low + 0.003, 0.615), (9.42, low + 0.605, 0.62), objects.black(), 0)
     box((9.44, 0.33, 0.1), (10.0, 4.0, 0.87), sage, 0)
     box((9.5, 0.33, 0), (10.0, 4.0, 0.1), objects.black(), 0)
-    box((9.38, 0.31, 0.87), (10.0, 4.0, 0.905), top, 0.004)
+    box((9.38, 0.31, 0.87), (10.0, 4.0, 0.905), _stone(), 0.004)
     _zellige(9.985, 0.33, 4.0, 0.905, 1.62)
     box((9.60, 1.62, 0.906), (9.90, 2.38, 0.912), plain("#101010", 0.08), 0.002)
     _hood(2.0)
+    _sink(0.95)
+    board = box((-0.02, -0.16, 0), (0.01, 0.16, 0.44), wood(*objects.WALNUT, "z"), 0.01)
+    tilt(board, (9.93, 2.75, 0.905), y=-8)
+    objects.vase((9.72, 3.55, 0.905), 0.26, "#e8dfce", 0.7)
+    twigs((9.72, 3.55, 1.13), 6)
+
+
+def _shelves() -> None:
+    """Oak shelves on both sides of the hood, with pots and bowls."""
     for low, high in ((0.4, 1.45), (2.55, 3.95)):
         box((9.76, low, 1.62), (9.985, high, 1.66), wood(*objects.OAK, "y"), 0.004)
     for y, tall, code in (
@@ -57,12 +71,11 @@ def kitchen_fittings() -> None:
         objects.vase((9.87, y, 1.66), tall, code)
     for n in range(4):
         objects.bowl((9.87, 3.25, 1.66 + 0.028 * n), 0.095, "#f0e9db")
-    _sink(0.95)
-    board = box((-0.02, -0.16, 0), (0.01, 0.16, 0.44), wood(*objects.WALNUT, "z"), 0.01)
-    tilt(board, (9.93, 2.75, 0.905), y=-8)
-    objects.vase((9.72, 3.55, 0.905), 0.26, "#e8dfce", 0.7)
-    twigs((9.72, 3.55, 1.13), 6)
 
+
+def _ovens() -> None:
+    """Tall units with an oven by the north wall."""
+    sage = _sage()
     box((8.55, 3.38, 0.1), (9.4, 4.0, 2.3), sage, 0.003)
     for bottom, height in ((0.12, 0.5), (0.64, 0.62), (1.28, 0.98)):
         box((8.553, 3.36, bottom), (9.397, 3.38, bottom + height), sage, 0.003)
@@ -70,11 +83,15 @@ def kitchen_fittings() -> None:
     rod((8.68, 3.325, 1.15), (9.27, 3.325, 1.15), 0.01, objects.brass())
     rod((8.66, 3.34, 1.5), (8.66, 3.34, 1.9), 0.007, objects.brass())
 
+
+def _island() -> None:
+    """The island of oak slats and stone, with stools, lamps and fruit."""
+    oak = wood(*objects.OAK, "z")
     box((7.55, 1.05, 0.08), (8.30, 2.95, 0.87), oak, 0.004)
     for n in range(28):
         y = 1.06 + n * 0.0677
         box((7.53, y, 0.09), (7.553, y + 0.045, 0.865), oak, 0.006)
-    box((7.26, 0.98, 0.87), (8.36, 3.02, 0.915), top, 0.006)
+    box((7.26, 0.98, 0.87), (8.36, 3.02, 0.915), _stone(), 0.006)
     for y in (1.4, 2.0, 2.6):
         group(seats.stool(), (7.12, y, 0), 90)
     for y in (1.45, 2.0, 2.55):
@@ -90,7 +107,14 @@ def kitchen_fittings() -> None:
     )
     objects.vase((8.05, 2.75, 0.915), 0.3, "#7d8c80", 0.35)
     twigs((8.05, 2.75, 1.18), 9)
-    tilt(box((7, 4.03, 0), (7.9, 4.06, 2.1), plain("#efe8dc", 0.5), 0.004), (0, 0, 0))
+
+
+def _sage() -> bpy.types.Material:
+    return plain("#7f8f7d", 0.5)
+
+
+def _stone() -> bpy.types.Material:
+    return paving("#ece5d8", (40, 40), roughness=0.3)
 
 
 def _zellige(x: float, y0: float, y1: float, z0: float, z1: float) -> None:

@@ -17,10 +17,10 @@ def living_room() -> None:
     camera((4.4, 7.45, 1.35), azimuth=201.5, lens=22, shift=-0.02)
     openings = (layout.SOUTH[0], *layout.WEST, *layout.INSIDE[:2], layout.NORTH[0])
     shell(0, 0, 6.0, 8.4, openings)
-    daylight()
-    through(layout.SOUTH[0], 260)
-    skylight((-0.4, 6.2, 1.6), (1.9, 1.3), 90, "#dcebff", 70)
-    through(layout.SOUTH[1], 130)
+    daylight(208, 30, 16)
+    through(layout.SOUTH[0], 85)
+    skylight((-0.4, 6.2, 1.6), (1.9, 1.3), 90, "#dcebff", 40)
+    through(layout.SOUTH[1], 45)
     shell(6.102, 0, 10.0, 4.0, (layout.SOUTH[1], layout.INSIDE[0], layout.INSIDE[2]))
     kitchen_fittings()
     drapes(layout.SOUTH[0], 0.6)
@@ -43,8 +43,7 @@ def living_room() -> None:
         (2.30, 3.55, 0),
     )
     group(objects.round_table(0.33, 0.46, plain("#e9e2d4", 0.35), objects.black()), (2.65, 2.85, 0))
-    for thing in objects.books((2.2, 3.75, 0.362), 3, 2, upright=False):
-        thing.location.z += 0
+    objects.book_pile((2.2, 3.75, 0.362), 3, 2)
     objects.bowl((2.42, 3.32, 0.362), 0.15, "#e8e0d0")
     objects.vase((2.68, 2.84, 0.462), 0.24, "#b8694a", 0.7)
     twigs((2.68, 2.84, 0.68), 3)
@@ -66,4 +65,4 @@ def living_room() -> None:
         plants.potted(at, tall, pot, seed)
     box((0, 5.15, 0), (0.36, 7.25, 0.42), wood(*objects.OAK, "y"), 0.006)
     objects.vase((0.18, 5.5, 0.42), 0.34, "#e6ddcc", 0.8)
-    objects.books((0.1, 6.1, 0.42), 7, 5)
+    objects.book_row((0.1, 6.1, 0.42), 7, 5)

@@ -1,5 +1,6 @@
 """Tables, lamps and small things, each made about the origin, standing on z = 0."""
 
+from collections.abc import Iterator
 from math import cos, pi, sin
 
 import bpy
@@ -9,10 +10,7 @@ from materials import fabric, lit, plain, striped, wood
 from shapes import Grid, Point, box, cylinder, lathe, mesh, ring, rod, sheet, tilt, tubes
 
 OAK = ("#c8a67c", "#9a7850")
-
-
 WALNUT = ("#7d5636", "#46301d")
-
 
 Thing = bpy.types.Object
 
@@ -169,32 +167,33 @@ def fruit(at: Point, radius: float, code: str, count: int, spread: float) -> lis
     return made
 
 
-def books(at: Point, count: int, seed: int = 1, upright: bool = True) -> list[Thing]:
-    """A row of books along x from `at`, or a pile."""
+def book_row(at: Point, count: int, seed: int) -> None:
+    """Books standing side by side, along x from `at`."""
+    x, y, z = at
+    for thick, tall, deep, cover in _volumes(count, seed):
+        box((x, y, z), (x + thick, y + deep, z + tall), cover, 0.003)
+        x += thick
+
+
+def book_pile(at: Point, count: int, seed: int) -> None:
+    """Books lying on each other, a little askew."""
+    x, y, z = at
+    random = np.random.default_rng(seed)
+    for thick, tall, deep, cover in _volumes(count, seed):
+        book = box((-tall / 2, -deep / 2, 0), (tall / 2, deep / 2, thick), cover, 0.003)
+        tilt(book, (x, y, z), z=random.uniform(-14, 14))
+        z += thick
+
+
+def _volumes(count: int, seed: int) -> Iterator[tuple[float, float, float, bpy.types.Material]]:
+    """Thickness, height, depth and cover of so many books."""
     random = np.random.default_rng(seed)
     covers = ("#d8cfc0", "#7f8f86", "#b5674a", "#33475b", "#e6dccb", "#8a7a5c", "#c9a66b")
-    made, reach = [], 0.0
     for _ in range(count):
-        thick, tall, deep = (
-            random.uniform(0.018, 0.045),
-            random.uniform(0.2, 0.28),
-            random.uniform(0.15, 0.2),
-        )
         cover = plain(str(random.choice(covers)), 0.6)
-        if upright:
-            made.append(
-                box(
-                    (at[0] + reach, at[1], at[2]),
-                    (at[0] + reach + thick, at[1] + deep, at[2] + tall),
-                    cover,
-                    0.003,
-                )
-            )
-        else:
-            pile = box((-tall / 2, -deep / 2, 0), (tall / 2, deep / 2, thick), cover, 0.003)
-            made.append(tilt(pile, (at[0], at[1], at[2] + reach), z=random.uniform(-14, 14)))
-        reach += thick
-    return made
+        yield random.uniform(0.018, 0.045), random.uniform(0.2, 0.28), random.uniform(
+            0.15, 0.2
+        ), cover
 
 
 def frame(width: float, height: float, art: bpy.types.Material) -> list[Thing]:

@@ -6,28 +6,11 @@ import layout
 import plants
 import trees
 from cloth import curtain
-from grounds import grounds, sea
+from grounds import grounds, lawn, sea
 from house import house
 from materials import paving, plaster, voile
-from shapes import Grid, box
+from shapes import box
 from studio import camera, glow, sky, sun
-
-
-def lawn(low: tuple[float, float], high: tuple[float, float], eye: tuple[float, float]) -> Grid:
-    """Places of grass tufts, thinning with the distance from `eye`, off the paving."""
-    random = np.random.default_rng(11)
-    count = 170_000
-    points = np.stack(
-        [random.uniform(low[0], high[0], count), random.uniform(low[1], high[1], count)], 1
-    )
-    far = np.hypot(points[:, 0] - eye[0], points[:, 1] - eye[1])
-    kept = random.uniform(size=count) < np.clip(9 / far, 0.12, 1) ** 1.3
-    x0, y0, x1, y1 = layout.TERRACE
-    x, y = points.T
-    paved = (x > x0) & (x < x1) & (y > y0) & (y < y1)
-    indoors = (x > -0.4) & (x < 22.7) & (y > -0.5)
-    points = points[kept & ~paved & ~indoors]
-    return np.column_stack([points, np.full(len(points), -0.06)])
 
 
 def evening_lights() -> None:
@@ -71,7 +54,7 @@ def facade() -> None:
         x0, _, x1, _ = opening.place
         for a, b in ((x0, x0 + 0.34), (x1 - 0.34, x1)):
             curtain((a, 0.14, 0.01), (b, 0.14, 0.01), 2.42, voile(), 4)
-    plants.grass(lawn((-14, -17), (34, 0), eye), height=0.07)
+    lawn((-14, -17), (34, 0), eye)
     for n, (x, y, tall) in enumerate(
         ((-2.4, 3.0, 7.5), (-3.4, 6.5, 9), (-2.8, 10, 8), (24.2, 3.5, 8))
     ):
@@ -103,7 +86,7 @@ def poolside() -> None:
         [-2.6 + bed.normal(0, 0.2, 16), np.linspace(-11.5, -4, 16), np.full(16, -0.1)]
     )
     plants.lavender(west, 5, 0.8)
-    plants.grass(lawn((-18, -20), (14, 0), (2, -6)), height=0.07)
+    lawn((-18, -20), (14, 0), (2, -6))
     trees.olive((-5.0, -4.6, 0), 4.6, seed=9)
     trees.umbrella_pine((-11, -19, -1.5), 9.5, seed=3)
     trees.umbrella_pine((-20, -9, -0.5), 11, seed=5)

@@ -9,8 +9,6 @@ from mathutils import Matrix
 from numpy.typing import ArrayLike, NDArray
 
 Point = Sequence[float]
-
-
 Grid = NDArray[np.float64]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import bpy
 from PIL import Image, ImageCms
 
+import clear
 import materials
 from nodes import Graph, colour
 from shapes import Point
@@ -15,7 +16,7 @@ from shapes import Point
 def empty_scene() -> None:
     """Forget everything that was built."""
     bpy.ops.wm.read_factory_settings(use_empty=True)
-    for made in vars(materials).values():
+    for made in (*vars(materials).values(), *vars(clear).values()):
         if hasattr(made, "cache_clear"):
             made.cache_clear()
 
