@@ -1,6 +1,7 @@
 """The composition root of script-service."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -13,7 +14,9 @@ from app.integrations.handlers import event_handlers
 from app.integrations.peers import AssetService, PoiService
 from app.services.generating import ScriptGenerator
 from app.services.ports import ScriptWriter
+from app.services.viewing import Viewing
 from common.app import Platform, Service, create_app
+from common.db import Database
 from common.http_client import PeerClient
 from common.kafka.consumer import EventConsumer
 from common.server import run
@@ -42,14 +45,15 @@ def build(settings: Settings, *, network: httpx.AsyncBaseTransport | None = None
         publisher=platform.publisher,
         handlers=event_handlers(),
     )
-    writer, close_writer = script_writer(settings)
+    providers = Providers.of(settings, platform.database, assets)
     generator = ScriptGenerator(
         database=platform.database,
         outbox=platform.outbox,
         properties=PoiService(pois),
         gallery=AssetService(assets),
-        writer=writer,
+        writer=providers.writer,
         fallback=LocalDirector() if settings.nlp_fallback else None,
+        viewing=providers.viewing,
     )
     return create_app(
         platform,
@@ -59,25 +63,44 @@ def build(settings: Settings, *, network: httpx.AsyncBaseTransport | None = None
             routers=[scripts.router],
             workers=[consumer],
             codes=CODES,
-            on_close=[pois.close, assets.close, *close_writer],
+            on_close=[pois.close, assets.close, *providers.close],
             state={"generator": generator},
         ),
     )
 
 
-def script_writer(settings: Settings) -> tuple[ScriptWriter, list[Close]]:
-    """Who writes, and what to close at the end: the one place that knows every provider."""
-    if settings.nlp_provider == "stub":
-        return LocalDirector(), []
-    from app.integrations.openai_model import OpenAIModel  # noqa: PLC0415 - the SDK costs a second
-    from app.integrations.openai_writer import OpenAIWriter  # noqa: PLC0415 - likewise
-    from common.openai import openai_client  # noqa: PLC0415 - likewise
+@dataclass(frozen=True, slots=True)
+class Providers:
+    """Who writes, who looks at photos, and what to close at the end."""
 
-    client = openai_client(settings.openai_api_key, settings.openai_base_url)
-    model = OpenAIModel(
-        client, settings.openai_model, reasoning_effort=settings.openai_reasoning_effort
-    )
-    return OpenAIWriter(model, within_s=settings.openai_timeout_s), [client.close]
+    writer: ScriptWriter
+    viewing: Viewing | None = None
+    close: tuple[Close, ...] = ()
+
+    @classmethod
+    def of(cls, settings: Settings, database: Database, assets: PeerClient) -> "Providers":
+        """What the settings ask for: the one place that knows every provider."""
+        if settings.nlp_provider == "stub":
+            return cls(LocalDirector())
+        from app.integrations.openai_eye import OpenAIEye, PhotoBytes  # noqa: PLC0415 - as below
+        from app.integrations.openai_model import OpenAIModel  # noqa: PLC0415 - as below
+        from app.integrations.openai_writer import OpenAIWriter  # noqa: PLC0415 - as below
+        from common.openai import openai_client  # noqa: PLC0415 - the SDK costs a second of start
+
+        client = openai_client(settings.openai_api_key, settings.openai_base_url)
+        model = OpenAIModel(
+            client, settings.openai_model, reasoning_effort=settings.openai_reasoning_effort
+        )
+        writer = OpenAIWriter(model, within_s=settings.openai_timeout_s)
+        if not settings.nlp_vision:
+            return cls(writer, close=(client.close,))
+        photos = PhotoBytes(assets, max_bytes=settings.max_upload_mb * 1024 * 1024)
+        viewing = Viewing(
+            database,
+            lambda within_s: OpenAIEye(model, photos, within_s=within_s),
+            settings.openai_vision_timeout_s,
+        )
+        return cls(writer, viewing, (client.close, photos.close))
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ class Peers:
     def __init__(self) -> None:
         self.pois: dict[str, Poi] = {}
         self.assets: list[Asset] = []
+        self.contents: dict[str, bytes] = {}
         self.down: str | None = None
         self.calls: list[httpx.Request] = []
         self.transport = httpx.MockTransport(self._answer)
@@ -26,6 +27,9 @@ class Peers:
         wanted = "poi-service" if request.url.port == 8001 else "asset-service"
         if self.down == wanted:
             return httpx.Response(503, headers={"Retry-After": "2"})
+        if request.url.path.endswith("/content"):
+            content = self.contents.get(request.url.path.split("/")[2])
+            return httpx.Response(404) if content is None else httpx.Response(200, content=content)
         if wanted == "asset-service":
             poi_id = request.url.params["poi_id"]
             of_poi = [asset for asset in self.assets if str(asset.poi_id) == poi_id]

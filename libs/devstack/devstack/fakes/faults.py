@@ -20,7 +20,7 @@ _NEVER_TOLD = "authorization"
 
 
 class Fault(BaseModel):
-    """What the next `times` requests whose path ends with `path` meet.
+    """What the next `times` requests meet whose path ends with `path` and whose body has `holding`.
 
     First `delay_s` seconds pass. Then the connection breaks after the request was taken (`drop`),
     or `status` and `body` are answered (a text as it is, anything else as JSON), or the provider
@@ -30,6 +30,7 @@ class Fault(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     path: str = ""
+    holding: str = ""
     times: int = Field(default=1, ge=1)
     delay_s: float = Field(default=0, ge=0)
     drop: bool = False
@@ -100,7 +101,7 @@ class FakeProvider:
         with self._asked_more:
             self.asked.append(Asked(request.method, request.url.path, headers, body))
             self._asked_more.notify_all()
-        fault = self._next_fault(request.url.path)
+        fault = self._next_fault(request.url.path, body)
         if fault.delay_s:
             await asyncio.sleep(fault.delay_s)
         if fault.drop:
@@ -111,9 +112,9 @@ class FakeProvider:
             scope.setdefault("state", {})["say"] = fault.say
             await self._app(scope, _replayed(body), send)
 
-    def _next_fault(self, path: str) -> Fault:
+    def _next_fault(self, path: str, body: bytes) -> Fault:
         for at, fault in enumerate(self._faults):
-            if path.endswith(fault.path):
+            if path.endswith(fault.path) and fault.holding.encode() in body:
                 return self._faults.pop(at)
         return Fault()
 

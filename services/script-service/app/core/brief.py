@@ -1,13 +1,15 @@
 """What a script writer is given, and what it gives back."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from uuid import UUID
 
 from common.folding import fold
-from contracts.asset import Asset, AssetType, ContentStatus
+from contracts.asset import Asset, AssetType, ContentStatus, Room
 from contracts.poi import Poi
-from contracts.script import Language, Scene, ScriptAspectRatio
+from contracts.script import Language, Motion, Scene, ScriptAspectRatio
 
 _MUSIC_WORDS = frozenset({"music", "musique", "soundtrack", "song", "chanson", "ambiance"})
 
@@ -31,17 +33,48 @@ class ScriptOrder:
     tone: Tone = Tone.NEUTRAL
 
 
+class Quality(StrEnum):
+    """How well a photo shows what it shows."""
+
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What looking at a photo tells of it."""
+
+    room: Room
+    quality: Quality
+    best_motion: Motion
+
+
 @dataclass(frozen=True, slots=True)
 class ScriptBrief:
     """A property, what it has to show, what was said of it, and the film that is wanted.
 
-    `transcripts` are texts recognised in the property's videos and audio.
+    `transcripts` are texts recognised in the property's videos and audio; `sights` is what is
+    known of photos, by asset id, where somebody has looked at them.
     """
 
     poi: Poi
     assets: tuple[Asset, ...]
     transcripts: tuple[str, ...]
     order: ScriptOrder
+    sights: Mapping[UUID, Sight] = field(default_factory=dict)
+
+    def seen(self, sights: Mapping[UUID, Sight]) -> "ScriptBrief":
+        """The brief with what was seen; a room that somebody has named stays as it was named."""
+        assets = tuple(
+            (
+                asset.model_copy(update={"room": sights[asset.id].room})
+                if asset.id in sights and asset.room is Room.OTHER
+                else asset
+            )
+            for asset in self.assets
+        )
+        return replace(self, assets=assets, sights=sights)
 
     @property
     def music(self) -> Asset | None:

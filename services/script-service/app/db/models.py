@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, false
+from sqlalchemy import CheckConstraint, Index, false, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -47,3 +47,16 @@ class TranscriptRow(Base):
     poi_id: Mapped[UUID]
     text: Mapped[str]
     completed_at: Mapped[datetime]
+
+
+class PhotoSightRow(Base):
+    """What a model saw in a photo: looked at once, whatever scripts it appears in."""
+
+    __tablename__ = "photo_sights"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    room: Mapped[str]
+    quality: Mapped[str]
+    best_motion: Mapped[str]
+    model: Mapped[str]
+    seen_at: Mapped[datetime] = mapped_column(server_default=func.now())

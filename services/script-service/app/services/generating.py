@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from decimal import Decimal
 from math import ceil
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from app.core.grounding import check_grounded
 from app.core.listing import listing_of
 from app.db import scripts, transcripts
 from app.services.ports import Gallery, Properties, ScriptWriter, WriterFailed, Writing
+from app.services.viewing import Viewing
 from common.clock import utc_now
 from common.db import Database
 from common.errors import ProviderFailed, WorkflowError
@@ -19,7 +21,7 @@ from common.ids import new_id
 from common.outbox import Outbox
 from contracts.events import EventType
 from contracts.poi import PoiStatus
-from contracts.script import Script
+from contracts.script import Script, ScriptUsage
 
 logger = structlog.get_logger(__name__)
 
@@ -34,6 +36,7 @@ class ScriptGenerator:
     gallery: Gallery
     writer: ScriptWriter
     fallback: ScriptWriter | None = None
+    viewing: Viewing | None = None
 
     async def generate(self, poi_id: UUID, order: ScriptOrder) -> Script:
         """A new script of a property, by the fallback when the writer fails and there is one.
@@ -42,7 +45,12 @@ class ScriptGenerator:
         Unprocessable `script_not_grounded`, and DependencyUnavailable.
         """
         brief = await self._brief(poi_id, order)
+        looked: ScriptUsage | None = None
+        if self.viewing is not None:
+            view = await self.viewing.view(brief.pictures)
+            brief, looked = brief.seen(view.sights), view.usage
         script = await self._written(brief)
+        script = script.model_copy(update={"usage": total_usage(looked, script.usage)})
         async with self.database.transaction() as tx:
             await scripts.add(tx, script)
             await self.outbox.add(tx, EventType.SCRIPT_GENERATED, script)
@@ -53,7 +61,12 @@ class ScriptGenerator:
             return await _script(brief, self.writer, await self.writer.write(brief))
         except WriterFailed as failure:
             problem = failure.problem
-            logger.warning("script_writer_failed", code=problem.code, reason=problem.detail)
+            logger.warning(
+                "script_writer_failed",
+                code=problem.code,
+                reason=problem.detail,
+                usage=failure.usage and failure.usage.model_dump(mode="json"),
+            )
             if self.fallback is None:
                 raise _refusal(failure) from failure
             writing = await self.fallback.write(brief)
@@ -92,6 +105,21 @@ async def _script(brief: ScriptBrief, writer: ScriptWriter, writing: Writing) ->
         music_asset_id=brief.music and brief.music.id,
         created_at=utc_now(),
         usage=writing.usage,
+    )
+
+
+def total_usage(*usages: ScriptUsage | None) -> ScriptUsage | None:
+    """What several parts of the work cost together; None when none of it was counted."""
+    counted = [usage for usage in usages if usage is not None]
+    if not counted:
+        return None
+    costs = [usage.cost_usd for usage in counted if usage.cost_usd is not None]
+    return ScriptUsage(
+        requests=sum(usage.requests for usage in counted),
+        input_tokens=sum(usage.input_tokens for usage in counted),
+        cached_input_tokens=sum(usage.cached_input_tokens for usage in counted),
+        output_tokens=sum(usage.output_tokens for usage in counted),
+        cost_usd=sum(costs, Decimal(0)) if len(costs) == len(counted) else None,
     )
 
 

@@ -1,10 +1,11 @@
 """What script-service needs of the world outside."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from app.core.brief import ScriptBrief, ScriptDraft
+from app.core.brief import ScriptBrief, ScriptDraft, Sight
 from contracts.asset import Asset
 from contracts.base import Problem
 from contracts.poi import Poi
@@ -63,3 +64,29 @@ class Gallery(Protocol):
     async def of_poi(self, poi_id: UUID) -> list[Asset]:
         """All assets of a property. Raises DependencyUnavailable."""
         ...
+
+
+class Eye(Protocol):
+    """Looks at photos for one script, and counts what that costs."""
+
+    @property
+    def model(self) -> str:
+        """The model that looks."""
+        ...
+
+    @property
+    def usage(self) -> ScriptUsage | None:
+        """What was asked and counted so far."""
+        ...
+
+    async def see(self, photo: Asset) -> Sight:
+        """What a photo shows. Raises ProviderError, PhotoUnreadable, DependencyUnavailable."""
+        ...
+
+
+class PhotoUnreadable(Exception):  # noqa: N818 - says what it is
+    """A photo that has no content any more, or none that can be decoded."""
+
+
+#: Opens an eye that looks for at most so many seconds in all.
+OpenEye = Callable[[float], Eye]

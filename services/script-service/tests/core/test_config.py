@@ -16,6 +16,7 @@ BAD = [
     ({"OPENAI_BASE_URL": "http://api.openai.com/v1"}, "OPENAI_BASE_URL", "use https"),
     ({"OPENAI_BASE_URL": "ftp://127.0.0.1"}, "OPENAI_BASE_URL", "https://"),
     ({"OPENAI_BASE_URL": "https://me:pw@example.org"}, "OPENAI_BASE_URL", "password"),
+    ({"NLP_VISION": "true"}, "NLP_VISION", "NLP_PROVIDER=openai"),
     ({"OPENAI_TIMEOUT_S": "0"}, "OPENAI_TIMEOUT_S", "1"),
     ({"NLP_FALLBACK": "perhaps"}, "NLP_FALLBACK", "boolean"),
 ]

@@ -59,10 +59,16 @@ class Camera:
         self._pace = _PACE[tone]
         self._last: Motion | None = None
 
-    def move(self, room: Room, index: int, *, card: bool) -> Motion:
-        """The move of the next scene, another one than that before it."""
+    def move(self, room: Room, index: int, *, card: bool, best: Motion | None = None) -> Motion:
+        """The move of the next scene, another one than that before it.
+
+        `best` is the one that suits the picture; a camera that does not move is for plans alone.
+        """
         moves = _CARD_MOVES if card else _MOVES[room]
         options = [motion for motion in moves if motion is not self._last]
+        suits = best is not None and best is not self._last
+        if best is not None and suits and (best is not _HOLD or room is Room.PLAN):
+            options = [best]
         self._last = self._chooser.choose(options, f"camera {index}")
         return self._last
 

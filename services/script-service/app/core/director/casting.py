@@ -1,6 +1,7 @@
 """Which pictures are shown, and in what order: the visit, from the street to the garden."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
 
 from contracts.asset import Asset, Room
 
@@ -21,21 +22,26 @@ _APPEAL = (
 )  # fmt: skip
 
 
-def cast(pictures: Sequence[Asset], most: int) -> list[Asset]:
-    """At most `most` pictures in the order of the film: the hook first, then the visit."""
-    chosen = _most_varied(pictures, most)
+def cast(pictures: Sequence[Asset], most: int, poor: Collection[UUID] = ()) -> list[Asset]:
+    """At most `most` pictures in the order of the film: the hook first, then the visit.
+
+    A `poor` picture opens no film while there is another, and is the first of its room to go.
+    """
+    chosen = _most_varied(pictures, most, poor)
     if not chosen:
         return []
-    hook = min(chosen, key=lambda asset: (_APPEAL.index(asset.room), *_rank(asset)))
+    hook = min(
+        chosen, key=lambda asset: (asset.id in poor, _APPEAL.index(asset.room), *_rank(asset))
+    )
     rest = [asset for asset in chosen if asset is not hook]
     return [hook, *sorted(rest, key=lambda asset: (VISIT.index(asset.room), *_rank(asset)))]
 
 
-def _most_varied(pictures: Iterable[Asset], most: int) -> list[Asset]:
+def _most_varied(pictures: Iterable[Asset], most: int, poor: Collection[UUID]) -> list[Asset]:
     """One picture of every room, then a second one, and so on, the most appealing rooms first."""
     seen: dict[Room, int] = {}
     turns = []
-    for asset in sorted(pictures, key=_rank):
+    for asset in sorted(pictures, key=lambda asset: (asset.id in poor, *_rank(asset))):
         turn = seen.get(asset.room, 0)
         seen[asset.room] = turn + 1
         turns.append((turn, _APPEAL.index(asset.room), asset))

@@ -34,7 +34,9 @@ def direct(brief: ScriptBrief) -> ScriptDraft:
     scenes = []
     for index, (shot, seconds) in enumerate(zip(storyboard.shots, storyboard.seconds, strict=True)):
         title, on_screen_text = titles.of(index, shot)
-        motion = camera.move(shot.room, index, card=shot.asset is None)
+        sight = brief.sights.get(shot.asset.id) if shot.asset else None
+        best = sight.best_motion if sight else None
+        motion = camera.move(shot.room, index, card=shot.asset is None, best=best)
         scenes.append(
             Scene(
                 index=index,

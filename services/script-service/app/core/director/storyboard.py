@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.core.brief import ScriptBrief
+from app.core.brief import Quality, ScriptBrief
 from app.core.director.casting import OUTSIDE, cast
 from app.core.director.quotes import Quote
 from app.core.director.timing import most_pictures, share, spoken_words, wished_scenes
@@ -102,7 +102,9 @@ def plan_film(
 ) -> Storyboard:
     """The shots of a film: every picture there is time for, and cards where pictures are few."""
     duration_s = brief.order.duration_s
-    pictures = [_picture(asset) for asset in cast(brief.pictures, most_pictures(duration_s))]
+    poor = {at for at, sight in brief.sights.items() if sight.quality is Quality.POOR}
+    cast_ = cast(brief.pictures, most_pictures(duration_s), poor)
+    pictures = [_picture(asset) for asset in cast_]
     hook = _as_hook(pictures[0]) if pictures else Shot(Kind.HOOK)
     visit = pictures[1:]
     subjects = {shot.subject for shot in pictures}
