@@ -14,28 +14,13 @@
 \getenv transcription_password TRANSCRIPTION_DB_PASSWORD
 \getenv render_password RENDER_DB_PASSWORD
 
-CREATE TEMPORARY TABLE roles (role text, password text);
-INSERT INTO roles VALUES
-    ('poi_owner', :'owner_password'),
-    ('poi_app', :'poi_password'),
-    ('asset_owner', :'owner_password'),
-    ('asset_app', :'asset_password'),
-    ('script_owner', :'owner_password'),
-    ('script_app', :'script_password'),
-    ('transcription_owner', :'owner_password'),
-    ('transcription_app', :'transcription_password'),
-    ('render_owner', :'owner_password'),
-    ('render_app', :'render_password');
+CREATE TEMPORARY TABLE services (name text);
+INSERT INTO services VALUES ('poi'), ('asset'), ('script'), ('transcription'), ('render');
 
-SELECT format('CREATE ROLE %I', role) FROM roles
-WHERE role NOT IN (SELECT rolname FROM pg_roles)
+SELECT format('CREATE ROLE %I', name || suffix)
+FROM services CROSS JOIN (VALUES ('_owner'), ('_app')) AS suffixes (suffix)
+WHERE name || suffix NOT IN (SELECT rolname FROM pg_roles)
 \gexec
-SELECT format('ALTER ROLE %I LOGIN PASSWORD %L', role, password) FROM roles
-\gexec
-
-CREATE TEMPORARY VIEW services AS
-SELECT replace(role, '_owner', '') AS name FROM roles WHERE role LIKE '%\_owner';
-
 SELECT format('CREATE DATABASE %I OWNER %I', name || '_service', name || '_owner') FROM services
 WHERE name || '_service' NOT IN (SELECT datname FROM pg_database)
 \gexec
@@ -45,19 +30,30 @@ SELECT format('GRANT CONNECT ON DATABASE %I TO %I', name || '_service', name || 
 \gexec
 
 -- What an owner creates from now on, its application role may use. Default privileges are set
--- within the database that they are for.
+-- within the database that they are for. Only then may the roles log in: a migration that came
+-- before would leave tables that its service may not touch, so it waits instead.
 \connect poi_service
 ALTER DEFAULT PRIVILEGES FOR ROLE poi_owner GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO poi_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE poi_owner GRANT USAGE ON SEQUENCES TO poi_app;
+ALTER ROLE poi_owner LOGIN PASSWORD :'owner_password';
+ALTER ROLE poi_app LOGIN PASSWORD :'poi_password';
 \connect asset_service
 ALTER DEFAULT PRIVILEGES FOR ROLE asset_owner GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO asset_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE asset_owner GRANT USAGE ON SEQUENCES TO asset_app;
+ALTER ROLE asset_owner LOGIN PASSWORD :'owner_password';
+ALTER ROLE asset_app LOGIN PASSWORD :'asset_password';
 \connect script_service
 ALTER DEFAULT PRIVILEGES FOR ROLE script_owner GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO script_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE script_owner GRANT USAGE ON SEQUENCES TO script_app;
+ALTER ROLE script_owner LOGIN PASSWORD :'owner_password';
+ALTER ROLE script_app LOGIN PASSWORD :'script_password';
 \connect transcription_service
 ALTER DEFAULT PRIVILEGES FOR ROLE transcription_owner GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO transcription_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE transcription_owner GRANT USAGE ON SEQUENCES TO transcription_app;
+ALTER ROLE transcription_owner LOGIN PASSWORD :'owner_password';
+ALTER ROLE transcription_app LOGIN PASSWORD :'transcription_password';
 \connect render_service
 ALTER DEFAULT PRIVILEGES FOR ROLE render_owner GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO render_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE render_owner GRANT USAGE ON SEQUENCES TO render_app;
+ALTER ROLE render_owner LOGIN PASSWORD :'owner_password';
+ALTER ROLE render_app LOGIN PASSWORD :'render_password';

@@ -16,9 +16,14 @@ NAMES = ("poi", "asset", "script", "transcription", "render")
 PASSWORDS = {"OWNER_DB_PASSWORD": "o'wner"} | {f"{n.upper()}_DB_PASSWORD": n for n in NAMES}
 
 
-def init_databases(postgres: str) -> None:
+SCRIPT = (ROOT / "scripts" / "init-databases.sql").read_text()
+
+
+def init_databases(postgres: str, script: str = SCRIPT) -> None:
     subprocess.run(
-        [BINARIES / "psql", "--quiet", "--no-psqlrc", f"--file={ROOT}/scripts/init-databases.sql"],
+        [BINARIES / "psql", "--quiet", "--no-psqlrc"],
+        input=script,
+        text=True,
         env=os.environ | PASSWORDS | {"PGHOST": postgres, "PGUSER": "postgres"},
         check=True,
         timeout=30,
@@ -101,6 +106,15 @@ def test_what_later_migrations_create_is_the_services_to_use_too(initialised: st
 
     with connect(initialised, "poi_service", "poi_app") as service:
         assert service.execute("INSERT INTO later DEFAULT VALUES").rowcount == 1
+
+
+def test_no_migration_gets_in_before_the_privileges_of_its_service_are_set(postgres: str) -> None:
+    beginning, *_ = SCRIPT.replace("('poi')", "('early')").split("\\connect")
+    init_databases(postgres, beginning)
+
+    for role in ("early_owner", "early_app"):
+        with pytest.raises(psycopg.OperationalError, match="not permitted to log in"):
+            connect(postgres, "early_service", role)
 
 
 def test_the_databases_may_be_initialised_again(initialised: str) -> None:

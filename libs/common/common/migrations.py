@@ -125,7 +125,7 @@ def _lack(settings: ServiceSettings, revisions: Revisions) -> str | None:
             row = connection.execute(_REVISION).fetchone()
     except psycopg.errors.UndefinedTable:
         row = None
-    except psycopg.OperationalError as error:
+    except (psycopg.OperationalError, psycopg.errors.InsufficientPrivilege) as error:
         return _one_line(error)
     return revisions.lacking(row[0] if row else None)
 
