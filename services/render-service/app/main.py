@@ -33,13 +33,17 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 
 CODES = {
+    "asset_unfit": "the asset is no picture of the property that the scene could show",
+    "narration_too_long": "more words than can be said while the scene lasts",
     "render_finished": "only a render that is queued or running can be cancelled",
-    "render_not_completed": "there is no film yet",
+    "render_not_completed": "there is no film yet, or it is being made again",
     "render_not_failed": "only a failed render can be tried again",
     "provider_not_configured": "RUNWAY_MODE=stub: the provider cannot be asked",
     "provider_task_not_found": "the provider knows no such task",
     "scene_not_completed": "there is no clip of the scene yet",
     "scene_not_unknown": "only a scene whose paid outcome is unknown can be resolved",
+    "scene_shows_no_photo": "the scene is a drawn card, without a photo to show or to move over",
+    "scene_was_bought": "a bought clip is not bought again: only the words over it can be changed",
     "scene_outcome_unknown": "a paid call's answer was lost; a person has to resolve it first",
     "script_not_found": "the script's event has not arrived here",
     "script_unfilmable": "the script has no scenes, or too short ones",
@@ -101,6 +105,7 @@ def build(settings: Settings) -> FastAPI:
             state={
                 "jobs": jobs,
                 "storage": storage,
+                "assets": photos,
                 "default_profile": settings.render_profile,
                 "default_mode": settings.runway_mode,
                 "terms": settings.live_terms,

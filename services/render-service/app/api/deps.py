@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from app.core.live import LiveTerms
 from app.core.renders import Mode
 from app.services.provider import ClipProvider
+from app.services.regenerating import AssetCatalog
 from common.jobs import Jobs
 from common.storage import Storage
 from contracts.render import RenderProfile
@@ -37,6 +38,11 @@ async def _terms(request: Request) -> LiveTerms:
     return terms
 
 
+async def _assets(request: Request) -> AssetCatalog:
+    assets: AssetCatalog = request.app.state.assets
+    return assets
+
+
 async def _provider(request: Request) -> ClipProvider | None:
     provider: ClipProvider | None = request.app.state.provider
     return provider
@@ -56,6 +62,9 @@ DefaultMode = Annotated[Mode, Depends(_default_mode)]
 
 #: The terms on which clips are bought.
 Terms = Annotated[LiveTerms, Depends(_terms)]
+
+#: What is known of assets.
+Assets = Annotated[AssetCatalog, Depends(_assets)]
 
 #: Whom clips are bought from; None when none are.
 Provider = Annotated[ClipProvider | None, Depends(_provider)]

@@ -3,9 +3,12 @@
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
 
+from app.core.changes import SceneChange
+from contracts.base import StorableText
 from contracts.render import AspectRatio, CaptionStyle, RenderProfile, SoundStyle
+from contracts.script import Motion
 
 
 class RenderOrder(BaseModel):
@@ -29,6 +32,58 @@ class RenderOrder(BaseModel):
     def cut(self) -> dict[str, Any]:
         """The fields of `core.renders.Cut` that are not left to the service."""
         return self.model_dump(exclude={"script_id"}, exclude_none=True)
+
+
+#: What can be read while a scene lasts; the signs that set pieces of a text apart are no words.
+ON_SCREEN_WORDS = 8
+_SEPARATORS = frozenset({"·", "|"})
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _on_screen(text: str) -> str:
+    words = [word for word in text.split() if word not in _SEPARATORS]
+    if len(words) > ON_SCREEN_WORDS:
+        raise ValueError(f"at most {ON_SCREEN_WORDS} words can be read in time")
+    return text
+
+
+_OnScreen = Annotated[
+    StorableText,
+    StringConstraints(max_length=120),
+    AfterValidator(_one_line),
+    AfterValidator(_on_screen),
+]
+_Said = Annotated[StorableText, StringConstraints(max_length=1_000), AfterValidator(_one_line)]
+
+
+class Regeneration(BaseModel):
+    """What is to be different about a scene, in the words of a script's scene; the rest stays.
+
+    Without any of them the scene is made again as it is: its photo may have new content.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: _OnScreen | None = None
+    on_screen_text: _OnScreen | None = None
+    narration: _Said | None = None
+    motion: Motion | None = None
+    asset_id: UUID | None = None
+
+    @model_validator(mode="after")
+    def _nothing_is_null(self) -> Self:
+        for name in self.model_fields_set:
+            if getattr(self, name) is None:
+                raise ValueError(f"leave {name} out when it is to stay as it is")
+        return self
+
+    @property
+    def change(self) -> SceneChange:
+        """As the use case takes it."""
+        return SceneChange(**self.model_dump())
 
 
 class Resolution(BaseModel):

@@ -134,13 +134,17 @@ def new_render(
     )
 
 
+def shows_photo(scene: Scene) -> bool:
+    """Whether a scene is about a photo or a plan; others are drawn cards."""
+    return scene.asset_id is not None and scene.part not in _CARDS
+
+
 def scene_provider(mode: Mode, scene: Scene) -> Provider:
     """Who makes a scene's picture.
 
     Drawn cards and plans are made here in every mode: every line of a plan is a fact.
     """
-    shows_photo = scene.asset_id is not None and scene.part not in _CARDS
-    is_bought = mode == "live" and shows_photo and scene.room is not Room.PLAN
+    is_bought = mode == "live" and shows_photo(scene) and scene.room is not Room.PLAN
     return "runway" if is_bought else "local"
 
 

@@ -24,7 +24,8 @@ class RenderRow(Base):
     """A render; `files` says where the finished film lies (`core.renders.FilmFiles`), `stills`
     where the pictures that are there before it.
 
-    `round` counts how often it was tried again.
+    `round` counts how often it was tried again; `light` is what its photos are matched to
+    (`film.grading.FilmLight`).
     """
 
     __tablename__ = "renders"
@@ -54,6 +55,7 @@ class RenderRow(Base):
     video: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     stills: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     files: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    light: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     error: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -61,7 +63,9 @@ class RenderRow(Base):
 
 
 class RenderSceneRow(Base):
-    """A scene of a render; `clip` says where its clip lies (`core.renders.StoredFile`)."""
+    """A scene of a render; `clip` says where its clip lies (`core.renders.StoredFile`), `changes`
+    what of its script is to be different (`core.changes.SceneChange`).
+    """
 
     __tablename__ = "render_scenes"
     __table_args__ = (
@@ -83,6 +87,7 @@ class RenderSceneRow(Base):
     credits: Mapped[float | None]
     error: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     clip: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    changes: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
 
 
 class AttemptRow(Base):

@@ -12,6 +12,7 @@ from sqlalchemy.sql.expression import any_
 
 from app.core.renders import FilmFiles, Stage, Stills, StoredFile
 from app.db.models import RenderRow, RenderSceneRow, ScriptRow
+from app.film.grading import FilmLight
 from common.clock import utc_now
 from common.db import Queries, Transaction
 from common.statements import prepare
@@ -140,20 +141,36 @@ async def begin_round(tx: Transaction, render_id: UUID) -> None:
     )
 
 
-async def deliver(tx: Transaction, render_id: UUID, video: RenderVideo, files: FilmFiles) -> None:
-    """Completes a render with its film."""
-    await tx.run(
-        update(RenderRow)
-        .where(RenderRow.id == render_id)
-        .values(video=video.model_dump(), files=files.model_dump())
-    )
+async def deliver(
+    tx: Transaction,
+    render_id: UUID,
+    video: RenderVideo,
+    files: FilmFiles,
+    *,
+    stills: Stills | None,
+    light: FilmLight | None,
+) -> None:
+    """Completes a render with its film, in the place of an earlier one."""
+    values: dict[str, Any] = {"video": video.model_dump(), "files": files.model_dump()}
+    if stills is not None:
+        values["stills"] = stills.model_dump()
+    if light is not None:
+        values["light"] = light.model_dump()
+    await tx.run(update(RenderRow).where(RenderRow.id == render_id).values(values))
     await set_status(tx, render_id, RenderStatus.COMPLETED, Stage.COMPLETED, progress=100)
 
 
 async def keep_stills(tx: Transaction, render_id: UUID, stills: Stills) -> None:
-    """Notes where the stills of a film in the making lie."""
+    """Notes where the stills of a first film in the making lie; a finished film keeps its own."""
     values = {"stills": stills.model_dump(), "updated_at": utc_now()}
-    await tx.run(update(RenderRow).where(RenderRow.id == render_id).values(values))
+    first = RenderRow.id == render_id, RenderRow.files.is_(None)
+    await tx.run(update(RenderRow).where(*first).values(values))
+
+
+async def light(queries: Queries, render_id: UUID) -> FilmLight | None:
+    """What the photos of a finished film were matched to."""
+    row = await queries.one(select(RenderRow.light).where(RenderRow.id == render_id))
+    return None if row is None or row["light"] is None else FilmLight(**row["light"])
 
 
 async def stills(queries: Queries, render_id: UUID) -> Stills | None:

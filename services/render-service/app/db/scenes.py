@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, case, exists, func, select, update
 
+from app.core.changes import SceneChange
 from app.core.renders import Stage, StoredFile
 from app.db.models import AttemptRow, RenderRow, RenderSceneRow
 from common.clock import utc_now
-from common.db import Transaction
+from common.db import Queries, Transaction
 from common.statements import prepare
 from contracts.base import Problem
 from contracts.render import SceneStatus
@@ -23,6 +24,11 @@ _LOCK = prepare(
         RenderSceneRow.index == bindparam("index"),
     )
     .with_for_update(of=RenderSceneRow)
+)
+_CHANGES = prepare(
+    select(RenderSceneRow.index, RenderSceneRow.changes).where(
+        RenderSceneRow.render_id == bindparam("render_id"), RenderSceneRow.changes.is_not(None)
+    )
 )
 
 
@@ -50,6 +56,12 @@ async def change(tx: Transaction, render_id: UUID, index: int, values: dict[str,
         .where(RenderSceneRow.render_id == render_id, RenderSceneRow.index == index)
         .values(**values)
     )
+
+
+async def changes(queries: Queries, render_id: UUID) -> dict[int, SceneChange]:
+    """What is to be different from the script, by scene."""
+    rows = await queries.all(_CHANGES, render_id=render_id)
+    return {row["index"]: SceneChange.model_validate(row["changes"]) for row in rows}
 
 
 async def requeue_unfinished(tx: Transaction, render_id: UUID) -> None:

@@ -2,7 +2,7 @@
 pixels of a photo. What is in a picture is never altered.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import cv2
 import numpy as np
@@ -30,24 +30,35 @@ class Grade(Value):
     shift_v: int = 0
 
 
-def grades(looks: Mapping[int, Look]) -> dict[int, Grade]:
-    """How to grade each photo of a film so that they look taken on one day."""
+class FilmLight(Value):
+    """What the photos of a film are drawn towards: median luma (0–1), and the cast in levels."""
+
+    target: float
+    cast_u: float
+    cast_v: float
+
+
+def light_of(looks: Collection[Look]) -> FilmLight | None:
+    """The light that suits all photos of a film; None without any."""
     if not looks:
-        return {}
-    film_light = float(np.mean([look.light for look in looks.values()]))
-    target = (film_light + _WELL_EXPOSED) / 2
-    cast_u, cast_v = (
-        _KEPT_CAST * float(np.median(casts))
-        for casts in (
-            [look.cast_u for look in looks.values()],
-            [look.cast_v for look in looks.values()],
-        )
+        return None
+    film_light = float(np.mean([look.light for look in looks]))
+    return FilmLight(
+        target=(film_light + _WELL_EXPOSED) / 2,
+        cast_u=_KEPT_CAST * float(np.median([look.cast_u for look in looks])),
+        cast_v=_KEPT_CAST * float(np.median([look.cast_v for look in looks])),
     )
+
+
+def grades(looks: Mapping[int, Look], light: FilmLight | None) -> dict[int, Grade]:
+    """How to grade each photo so that they look taken on one day; not at all without a light."""
+    if light is None:
+        return {}
     return {
         position: Grade(
-            exponent=_exponent(look.light, target),
-            shift_u=_shift(look.cast_u, cast_u),
-            shift_v=_shift(look.cast_v, cast_v),
+            exponent=_exponent(look.light, light.target),
+            shift_u=_shift(look.cast_u, light.cast_u),
+            shift_v=_shift(look.cast_v, light.cast_v),
         )
         for position, look in looks.items()
     }

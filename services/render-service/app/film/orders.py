@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.film.branding import unbranded
 from app.film.formats import FrameFormat
+from app.film.grading import FilmLight
 from app.film.values import FilmError
 from contracts.script import Script
 
@@ -18,8 +19,9 @@ class FilmOrder:
 
     A scene with a clip, by position, plays it instead of its photo. Without `branded` the film
     shows and says nothing of the agency; with `burned` captions are drawn into the picture; without
-    `matched` exposure and white balance of the photos stay as they are. `music` is heard instead
-    of the bed of our own; a `silent` film has neither.
+    `matched` exposure and white balance of the photos stay as they are; they are matched to the
+    `light` of an earlier make of the film, if there was one. `music` is heard instead of the bed
+    of our own; a `silent` film has neither.
     """
 
     script: Script
@@ -29,6 +31,7 @@ class FilmOrder:
     branded: bool = True
     burned: bool = False
     matched: bool = True
+    light: FilmLight | None = None
     music: Path | None = None
     silent: bool = False
 
@@ -48,7 +51,8 @@ class Film:
 
     `captions` is the text of a WebVTT file, `subtitles` the same as SubRip.
     Poster and storyboard (all scenes on one sheet) are JPEG, the preview is an animated WebP of
-    three seconds; `disclosures` are sentences on how the scenes were made.
+    three seconds; `disclosures` are sentences on how the scenes were made. `light` is what the
+    photos were matched to.
     """
 
     video: Path
@@ -59,6 +63,7 @@ class Film:
     subtitles: str
     duration_s: float
     disclosures: tuple[str, ...]
+    light: FilmLight | None = None
 
 
 class ScenesFailedError(FilmError):

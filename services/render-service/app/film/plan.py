@@ -7,7 +7,7 @@ from types import MappingProxyType
 from app.film.camera import TIGHTEST_ZOOM, Move, Size, camera_move
 from app.film.editing import burned_captions, fades_between, poster_scene
 from app.film.formats import FrameFormat
-from app.film.grading import Grade, grades
+from app.film.grading import FilmLight, Grade, grades, light_of
 from app.film.shots import (
     BurnedCaption,
     CardShot,
@@ -56,7 +56,8 @@ class FilmPlan(Value):
 
     `poster_scene` is the position of the scene that speaks best for the film; `is_matched` tells
     whether the light of the photos was matched; `captions` are drawn into the picture, with the
-    frames of the film that they are seen in.
+    frames of the film that they are seen in. `light` is what the photos are matched to, if they
+    are.
     """
 
     frame: FrameFormat
@@ -64,6 +65,7 @@ class FilmPlan(Value):
     shots: tuple[Shot, ...]
     poster_scene: int = 0
     is_matched: bool = False
+    light: FilmLight | None = None
     captions: tuple[BurnedCaption, ...] = ()
 
     def segments(self) -> Iterator[PlannedSegment]:
@@ -105,15 +107,18 @@ def plan_film(
     clips: Mapping[int, Clip] = _NO_CLIPS,
     *,
     matched: bool = True,
+    light: FilmLight | None = None,
 ) -> FilmPlan:
     """Plan a script's film; `pictures` by position of their scene, a scene without one is a card.
 
     A scene with a clip plays it; its picture is the clip's first frame. The exposure and white
-    balance of the photos are matched unless they are to stay as they are. Raises FilmError
+    balance of the photos are matched unless they are to stay as they are: to a `light` known from
+    before, so that one other photo leaves the rest alone, or to their own. Raises FilmError
     `script_unfilmable`.
     """
     photos = {at: picture.look for at, picture in pictures.items() if at not in clips}
-    graded = grades(photos) if matched else {}
+    matching = (light or light_of(photos.values())) if matched else None
+    graded = grades(photos, matching)
     durations = [scene.duration_s for scene in script.scenes]
     timeline = lay_out(durations, frame.fps, fades_between(script.scenes))
     shooting = _Shooting(script, frame, timeline, pictures, clips, graded)
@@ -124,6 +129,7 @@ def plan_film(
         shots=shots,
         poster_scene=poster_scene(script, shots, pictures),
         is_matched=any(grade != Grade() for grade in graded.values()),
+        light=matching,
         captions=burned_captions(script, frame) if frame.captions_burned else (),
     )
 

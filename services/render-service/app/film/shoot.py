@@ -222,6 +222,7 @@ class Shoot:
             subtitles=subrip(cues),
             duration_s=plan.timeline.frames / plan.frame.fps,
             disclosures=tuple(disclosures(plan)),
+            light=plan.light,
         )
 
 

@@ -32,7 +32,12 @@ class FilmStudio:
             stills = {position: each.picture for position, each in ready.items()}
             clips = {position: each.clip for position, each in ready.items()}
             plan = plan_film(
-                order.script, order.frame, {**pictures, **stills}, clips, matched=order.matched
+                order.script,
+                order.frame,
+                {**pictures, **stills},
+                clips,
+                matched=order.matched,
+                light=order.light,
             )
             await shoot.draw_stills(plan)
             sound = asyncio.create_task(shoot.mix_sound(plan))

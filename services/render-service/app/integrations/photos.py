@@ -1,4 +1,4 @@
-"""Photos from asset-service."""
+"""Assets from asset-service: what is known of them, and their content."""
 
 from pathlib import Path
 from uuid import UUID
@@ -6,14 +6,22 @@ from uuid import UUID
 from app.film.values import FilmError
 from common.errors import NotFoundError, PayloadTooLarge
 from common.http_client import PeerClient
+from contracts.asset import Asset
 
 
 class AssetPhotos:
-    """Fetches the content of assets over HTTP (`services.filming.PhotoSource`)."""
+    """Asks over HTTP (`services.gathering.PhotoSource`, `services.regenerating.AssetCatalog`)."""
 
     def __init__(self, asset_service: PeerClient, *, max_bytes: int) -> None:
         self._asset_service = asset_service
         self._max_bytes = max_bytes
+
+    async def find(self, asset_id: UUID) -> Asset | None:
+        """The asset, or None. Raises DependencyUnavailable."""
+        try:
+            return await self._asset_service.get(f"/assets/{asset_id}", Asset)
+        except NotFoundError:
+            return None
 
     async def fetch(self, asset_id: UUID, target: Path) -> None:
         """Copies a photo to a local file.

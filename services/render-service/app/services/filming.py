@@ -8,8 +8,9 @@ from typing import Protocol
 
 import structlog
 
+from app.core.changes import changed
 from app.core.manifest import Manifest, manifest_of
-from app.core.renders import FINISHED, FilmFiles, Stage
+from app.core.renders import FINISHED, FilmFiles, Stage, Stills
 from app.db import repository, scenes
 from app.film.formats import frame_format
 from app.film.orders import Film, FilmOrder, FilmWatcher, SegmentStore
@@ -67,14 +68,17 @@ class FilmJob:
                 await self._fail(job, problem(reason))
                 return
             files = await shelf.put_film(film, manifest)
-        await self._deliver(job, render, film, files)
+        await self._deliver(job, render, film, files, production.stills)
 
     async def give_up(self, job: ClaimedJob, problem: Problem) -> None:
         """Writes an unforeseen failure down."""
         await self._fail(job, problem)
 
     async def _open(self, job: ClaimedJob) -> tuple[Render, Script] | None:
-        """Marks the render as running; None, and no job any more, when it needs no film."""
+        """Marks the render as running; None, and no job any more, when it needs no film.
+
+        The script is as the render's changes make it.
+        """
         async with job.writing() as tx:
             render = await repository.get_for_update(tx, job.subject_id)
             if render is None or render.status in FINISHED:
@@ -87,6 +91,7 @@ class FilmJob:
             await repository.set_status(
                 tx, render.id, RenderStatus.RUNNING, Stage.FETCHING_PICTURES
             )
+            script = changed(script, await scenes.changes(tx, render.id))
         logger.info("film_begun", render_id=str(render.id), attempt=job.attempt)
         return render, script
 
@@ -94,6 +99,8 @@ class FilmJob:
         self, job: ClaimedJob, render: Render, script: Script, gathering: Gathering, folder: Path
     ) -> tuple[Film, Manifest]:
         materials = await gathering.gather(job, script, render.sound)
+        async with job.database.connection() as queries:
+            light = await repository.light(queries, render.id)
         work = folder / "film"
         work.mkdir()
         order = FilmOrder(
@@ -103,6 +110,7 @@ class FilmJob:
             clips=materials.clips,
             branded=render.branding,
             burned=render.captions is CaptionStyle.BURNED,
+            light=light,
             music=materials.music,
             silent=render.sound is SoundStyle.NONE,
         )
@@ -110,7 +118,14 @@ class FilmJob:
         used = materials.sha256_of
         return film, manifest_of(render, order.cut.script, film.disclosures, used, utc_now())
 
-    async def _deliver(self, job: ClaimedJob, render: Render, film: Film, files: FilmFiles) -> None:
+    async def _deliver(
+        self,
+        job: ClaimedJob,
+        render: Render,
+        film: Film,
+        files: FilmFiles,
+        stills: Stills | None,
+    ) -> None:
         frame = frame_format(render.profile, render.aspect_ratio)
         video = RenderVideo(
             url=f"/renders/{job.subject_id}/video",
@@ -122,7 +137,9 @@ class FilmJob:
             sha256=files.video.sha256,
         )
         async with job.writing() as tx:
-            await repository.deliver(tx, job.subject_id, video, files)
+            await repository.deliver(
+                tx, job.subject_id, video, files, stills=stills, light=film.light
+            )
             await tell_render(tx, self._outbox, EventType.RENDER_COMPLETED, job.subject_id)
             await job.finish(tx)
         logger.info("film_delivered", render_id=str(job.subject_id), duration_s=video.duration_s)

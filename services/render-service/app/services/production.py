@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from app.core.renders import Stage, progress_of_frames, progress_of_photos
+from app.core.renders import Stage, Stills, progress_of_frames, progress_of_photos
 from app.db import repository, scenes
 from app.film.values import FilmError
 from app.services.shelf import Shelf
@@ -19,6 +19,8 @@ _REPORT_EVERY_S = 0.5
 class Production:
     """The record of one film in the making: scenes, stage and progress.
 
+    `stills` are those of the film in the making, once drawn.
+
     Every method that writes raises LeaseLost when the job is another worker's, or was cancelled.
     """
 
@@ -28,6 +30,7 @@ class Production:
         self._shelf = shelf
         self._stage = Stage.FETCHING_PICTURES
         self._progress = 0
+        self.stills: Stills | None = None
 
     async def report(self) -> None:
         """Writes stage and progress down again and again, until cancelled."""
@@ -51,10 +54,10 @@ class Production:
             await scenes.note(tx, self._job.subject_id, scene, problem(reason))
 
     async def stills_drawn(self, poster: Path, storyboard: Path) -> None:
-        """Poster and storyboard can be looked at while the film is made."""
-        stills = await self._shelf.put_stills(poster, storyboard)
+        """Poster and storyboard can be looked at while the film is made, unless one is there."""
+        self.stills = await self._shelf.put_stills(poster, storyboard)
         async with self._job.writing() as tx:
-            await repository.keep_stills(tx, self._job.subject_id, stills)
+            await repository.keep_stills(tx, self._job.subject_id, self.stills)
 
     async def scene_started(self, scene: int) -> None:
         """The scene's clip is being rendered."""

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from app.film.camera import Size
-from app.film.grading import Grade, graded, grades
+from app.film.grading import Grade, graded, grades, light_of
 from app.film.looks import Look, look_at
 from app.film.planes import Planes
 
@@ -44,7 +44,7 @@ def test_a_coloured_wall_is_not_taken_for_a_cast() -> None:
 def test_photos_of_one_film_are_brought_nearer_to_each_other() -> None:
     bathroom, facade = _picture(60, 118, 138), _picture(180, 128, 128)
     looks = {0: look_at(bathroom), 1: look_at(facade)}
-    film = grades(looks)
+    film = grades(looks, light_of(looks.values()))
     dark, light = (look_at(graded(*pair)) for pair in ((bathroom, film[0]), (facade, film[1])))
     assert looks[0].light < dark.light < light.light < looks[1].light
     assert abs(dark.cast_v - light.cast_v) < abs(looks[0].cast_v - looks[1].cast_v)
@@ -52,7 +52,7 @@ def test_photos_of_one_film_are_brought_nearer_to_each_other() -> None:
 
 def test_grading_is_gentle() -> None:
     for look in (Look(light=0.06), Look(light=0.93), Look(cast_u=-20, cast_v=20)):
-        grade = grades({0: look, 1: Look()})[0]
+        grade = grades({0: look}, light_of([look, Look()]))[0]
         assert abs(look.light**grade.exponent - look.light) <= 0.075
         assert max(abs(grade.shift_u), abs(grade.shift_v)) <= 6
 
@@ -66,5 +66,6 @@ def test_black_and_white_stay_and_no_two_levels_change_places() -> None:
 
 
 def test_a_photo_alone_keeps_nearly_all_of_its_own_light() -> None:
-    assert grades({}) == {}
-    assert grades({0: Look(light=0.5)}) == {0: Grade()}
+    assert grades({}, light_of([])) == {}
+    look = Look(light=0.5)
+    assert grades({0: look}, light_of([look])) == {0: Grade()}

@@ -46,6 +46,16 @@ async def test_a_photo_that_cannot_be_had_is_refused_with_a_reason(
     assert refusal.value.code == code
 
 
+async def test_an_asset_that_nobody_knows_is_none() -> None:
+    peer = PeerClient(
+        "asset-service",
+        "http://assets",
+        "a-key",
+        transport=httpx.MockTransport(lambda _: httpx.Response(404)),
+    )
+    assert await AssetPhotos(peer, max_bytes=10).find(ASSET) is None
+
+
 @pytest.mark.parametrize("answer", [httpx.Response(503), httpx.ConnectError("refused")])
 async def test_asset_service_being_down_is_no_fault_of_the_photo(
     tmp_path: Path, answer: httpx.Response | Exception

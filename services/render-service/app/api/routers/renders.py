@@ -3,13 +3,15 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Path, Response
 
-from app.api.deps import DefaultMode, DefaultProfile, FilmJobs, Terms
-from app.api.schemas import RenderOrder
+from app.api.deps import Assets, DefaultMode, DefaultProfile, FilmJobs, Terms
+from app.api.schemas import Regeneration, RenderOrder
+from app.core.changes import SceneChange
 from app.db.repository import RenderFilter, find
-from app.services import ordering, renders
-from common.dependencies import Reads, Writes
+from app.services import ordering, regenerating, renders
+from common.db import Database
+from common.dependencies import Reads, Writes, get_database
 from common.idempotency import IdempotentRoute
 from common.pagination import Page
 from contracts.render import Render
@@ -64,3 +66,26 @@ async def retry_render(render_id: UUID, tx: Writes, jobs: FilmJobs, terms: Terms
 async def cancel_render(render_id: UUID, tx: Writes, jobs: FilmJobs) -> Render:
     """Stop a render that is queued or running, for good."""
     return await renders.cancel(tx, jobs, render_id)
+
+
+@router.post("/{render_id}/scenes/{index}/regenerate", status_code=202)
+async def regenerate_scene(
+    *,
+    render_id: UUID,
+    index: Annotated[int, Path(ge=0, le=10_000)],
+    wanted: Regeneration | None = None,
+    database: Annotated[Database, Depends(get_database)],
+    jobs: FilmJobs,
+    assets: Assets,
+) -> Render:
+    """Make a finished film again with one scene changed: only that scene and the transitions
+    about it are rendered. The film that is there can be fetched until the new one is complete.
+    """
+    change = wanted.change if wanted else SceneChange()
+    asset = None
+    if change.asset_id is not None:
+        async with database.connection() as queries:
+            render = await renders.show(queries, render_id)
+        asset = await regenerating.check_asset(assets, change.asset_id, render.poi_id)
+    async with database.transaction() as tx:
+        return await regenerating.regenerate(tx, jobs, render_id, index, change, asset=asset)

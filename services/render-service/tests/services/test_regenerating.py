@@ -1,0 +1,303 @@
+"""One scene of a finished film is made again; the film that is there stays until then."""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from app.core.changes import SceneChange
+from app.film.orders import Film, FilmOrder, FilmWatcher, SegmentStore
+from app.film.studio import FilmStudio
+from app.services.regenerating import check_asset, regenerate
+from common.clock import utc_now
+from common.errors import Unprocessable
+from common.models import OutboxRow
+from contracts.asset import Asset, AssetType, ContentStatus, Room
+from contracts.render import Render
+from tests.film.stage import TINY, photo, scene, script
+from tests.support import Album, ScriptedRenderer, Workshop, fail_the_second, finish_all
+
+PHOTO, OTHER_PHOTO = uuid4(), uuid4()
+SCENES = [scene(0), scene(1, asset_id=PHOTO), scene(2, asset_id=OTHER_PHOTO), scene(3)]
+
+
+@pytest.fixture
+def album(tmp_path: Path) -> Album:
+    return Album({PHOTO: photo(tmp_path, "1.jpg"), OTHER_PHOTO: photo(tmp_path, "2.png")})
+
+
+@pytest.fixture
+async def finished(workshop: Workshop, album: Album) -> Render:
+    """A finished film of two photos between two cards."""
+    render = await workshop.order(script(SCENES))
+    await workshop.work(ScriptedRenderer(), album)
+    return render
+
+
+Ask = Callable[..., Awaitable[httpx.Response]]
+
+
+@pytest.fixture
+def ask(client: httpx.AsyncClient, finished: Render) -> Ask:
+    """Has a scene made again, as a request asks."""
+
+    async def post(index: int, wanted: object = None, **headers: str) -> httpx.Response:
+        path = f"/renders/{finished.id}/scenes/{index}/regenerate"
+        return await client.post(path, json=wanted, headers=headers)
+
+    return post
+
+
+@dataclass
+class Recut:
+    """A scenario whose film differs from the one before, and that remembers what was ordered."""
+
+    orders: list[FilmOrder] = field(default_factory=list)
+
+    async def make(
+        self, order: FilmOrder, folder: Path, store: SegmentStore, watcher: FilmWatcher
+    ) -> Film:
+        self.orders.append(order)
+        film = await ScriptedRenderer().make(order, folder, store, watcher)
+        film.video.write_bytes(b"another film")
+        return replace(film, captions="WEBVTT\n\nother captions\n")
+
+
+async def _told(workshop: Workshop) -> list[str]:
+    async with workshop.database.connection() as queries:
+        rows = await queries.all(select(OutboxRow.value).order_by(OutboxRow.id))
+    return [json.loads(row["value"])["event_type"] for row in rows]
+
+
+async def test_a_changed_scene_is_filmed_told_and_written_in_the_manifest(
+    client: httpx.AsyncClient, workshop: Workshop, finished: Render, ask: Ask, album: Album
+) -> None:
+    before = await _told(workshop)
+    answer = await ask(1, {"on_screen_text": "Vue  sur le parc", "motion": "pan_left"})
+    assert answer.status_code == 202, answer.text
+    asked = answer.json()
+    assert (asked["status"], asked["progress"], asked["completed_at"]) == ("queued", 0, None)
+    statuses = ["completed", "queued", "completed", "completed"]
+    assert [each["status"] for each in asked["scenes"]] == statuses
+    recut = Recut()
+    await workshop.work(recut, album)
+
+    (order,) = recut.orders
+    texts = [each.on_screen_text for each in order.script.scenes]
+    assert texts == ["Séjour de 42 m²", "Vue sur le parc", "Séjour de 42 m²", "Séjour de 42 m²"]
+    shown = (await client.get(f"/renders/{finished.id}")).json()
+    assert (shown["status"], shown["progress"]) == ("completed", 100)
+    assert [each["attempts"] for each in shown["scenes"]] == [1, 2, 1, 1]
+    assert (await _told(workshop))[len(before) :] == ["render.scene.generated", "render.completed"]
+    manifest = (await client.get(shown["manifest_url"])).json()
+    assert manifest["scenes"][1]["scene"]["on_screen_text"] == "Vue sur le parc"
+    assert manifest["scenes"][1]["scene"]["motion"] == "pan_left"
+
+
+async def test_the_film_that_is_there_can_be_fetched_until_the_new_one_is_complete(
+    client: httpx.AsyncClient, workshop: Workshop, finished: Render, ask: Ask, album: Album
+) -> None:
+    async def files() -> list[bytes]:
+        names = ("video", "captions", "poster", "storyboard", "preview")
+        return [(await client.get(f"/renders/{finished.id}/{name}")).content for name in names]
+
+    old, seen = await files(), []
+
+    async def look_meanwhile(
+        order: FilmOrder, folder: Path, store: SegmentStore, watcher: FilmWatcher
+    ) -> None:
+        still = folder / "other.jpg"
+        still.write_bytes(b"another poster")
+        await watcher.stills_drawn(still, still)
+        await finish_all(order, folder, store, watcher)
+        seen.append(await files())
+
+    await ask(1, {"title": "Le séjour"})
+    assert await files() == old
+    await workshop.work(ScriptedRenderer(look_meanwhile), album)
+    assert seen == [old]
+    await ask(1, {"title": "Le grand séjour"})
+    await workshop.work(Recut(), album)
+    assert (await files())[:2] == [b"another film", b"WEBVTT\n\nother captions\n"]
+
+
+async def test_a_failure_costs_the_new_film_only_and_can_be_tried_again(
+    client: httpx.AsyncClient, workshop: Workshop, finished: Render, ask: Ask, album: Album
+) -> None:
+    await ask(1, {"title": "Le séjour"})
+    await workshop.work(ScriptedRenderer(fail_the_second), album)
+    failed = (await client.get(f"/renders/{finished.id}")).json()
+    assert (failed["status"], failed["error"]["code"]) == ("failed", "scenes_failed")
+    assert (await client.get(failed["video"]["url"])).content == b"0123456789"
+
+    assert (await client.post(f"/renders/retry/{finished.id}")).status_code == 202
+    recut = Recut()
+    await workshop.work(recut, album)
+    assert recut.orders[0].script.scenes[1].title == "Le séjour"
+    assert (await client.get(failed["video"]["url"])).content == b"another film"
+
+
+async def test_changes_add_up_and_the_last_word_counts(
+    workshop: Workshop, ask: Ask, album: Album
+) -> None:
+    recut = Recut()
+    for index, change in [
+        (1, {"title": "Le séjour", "narration": "Un séjour."}),
+        (2, {"title": "La cuisine"}),
+        (1, {"title": "Le salon"}),
+        (1, None),
+    ]:
+        assert (await ask(index, change)).status_code == 202
+        await workshop.work(recut, album)
+    filmed = recut.orders[-1].script.scenes
+    assert [each.title for each in filmed] == [
+        *("Villa Horizon", "Le salon", "La cuisine", "Villa Horizon")
+    ]
+    assert filmed[1].narration == "Un séjour."
+
+
+async def test_a_film_in_the_making_is_not_changed(
+    client: httpx.AsyncClient, workshop: Workshop, finished: Render, ask: Ask
+) -> None:
+    assert (await ask(1)).status_code == 202
+    for index in (1, 2):
+        answer = await ask(index)
+        assert (answer.status_code, answer.json()["code"]) == (409, "render_not_completed")
+    first = await workshop.order(script(SCENES))
+    answer = await client.post(f"/renders/{first.id}/scenes/0/regenerate")
+    assert (answer.status_code, answer.json()["code"]) == (409, "render_not_completed")
+
+
+async def test_an_unknown_scene_or_render_is_not_found(client: httpx.AsyncClient, ask: Ask) -> None:
+    assert (await ask(4)).status_code == 404
+    assert (await client.post(f"/renders/{uuid4()}/scenes/0/regenerate")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("index", "wanted", "code"),
+    [
+        (1, {"colour": "red"}, "validation_error"),
+        (1, {"title": None}, "validation_error"),
+        (1, {"motion": "spin"}, "validation_error"),
+        (1, {"on_screen_text": "un deux trois quatre cinq six sept huit neuf"}, "validation_error"),
+        (1, {"narration": "mot " * 20}, "narration_too_long"),
+        (0, {"motion": "hold"}, "scene_shows_no_photo"),
+    ],
+)
+async def test_a_change_that_cannot_be_filmed_is_refused(
+    ask: Ask, index: int, wanted: dict[str, str], code: str
+) -> None:
+    answer = await ask(index, wanted)
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+async def test_a_change_sent_twice_with_one_key_is_made_once(ask: Ask) -> None:
+    answers = [await ask(1, {"title": "Le séjour"}, **{"Idempotency-Key": "once"}) for _ in "12"]
+    assert [answer.status_code for answer in answers] == [202, 202]
+    assert answers[0].json() == answers[1].json()
+
+
+@dataclass
+class TinyStudio:
+    """The real studio with a small frame; remembers which segments it had to render."""
+
+    rendered: list[str] = field(default_factory=list)
+
+    async def make(
+        self, order: FilmOrder, folder: Path, store: SegmentStore, watcher: FilmWatcher
+    ) -> Film:
+        small = replace(order, frame=TINY)
+        return await FilmStudio().make(small, folder, Listed(store, self.rendered), watcher)
+
+
+@dataclass
+class Listed:
+    """A store that lists what is newly kept."""
+
+    store: SegmentStore
+    kept: list[str]
+
+    async def fetch(self, key: str, target: Path) -> bool:
+        return await self.store.fetch(key, target)
+
+    async def keep(self, key: str, source: Path) -> None:
+        self.kept.append(key)
+        await self.store.keep(key, source)
+
+
+@pytest.mark.parametrize(
+    "change", [SceneChange(title="Le séjour"), SceneChange(asset_id=OTHER_PHOTO)]
+)
+async def test_only_the_scene_and_its_transitions_are_rendered_again(
+    workshop: Workshop, album: Album, change: SceneChange
+) -> None:
+    """Also with another photo: the rest keeps the light that it was matched to."""
+    scenes = [
+        each.model_copy(update={"duration_s": 1.5, "asset_id": asset_id})
+        for each, asset_id in zip(SCENES, [PHOTO, PHOTO, OTHER_PHOTO, None], strict=True)
+    ]
+    render = await workshop.order(script(scenes))
+    first = TinyStudio()
+    await workshop.work(first, album)
+    assert len(first.rendered) == 4 + 3
+    async with workshop.database.transaction() as tx:
+        await regenerate(tx, workshop.jobs, render.id, 1, change)
+    again = TinyStudio()
+    await workshop.work(again, album)
+    assert len(again.rendered) == 1 + 2
+
+
+def _asset(**fields: Any) -> Asset:
+    now = utc_now()
+    known = {
+        "id": PHOTO,
+        "name": "1.jpg",
+        "asset_type": AssetType.PHOTO,
+        "room": Room.OTHER,
+        "metadata": {},
+        "content_status": ContentStatus.AVAILABLE,
+        "created_at": now,
+        "updated_at": now,
+    }
+    missing = dict.fromkeys(Asset.model_fields)
+    return Asset.model_validate({**missing, **known, **fields})
+
+
+@dataclass
+class Catalog:
+    """Knows one asset, or none."""
+
+    asset: Asset | None
+
+    async def find(self, asset_id: UUID) -> Asset | None:
+        return self.asset if self.asset and self.asset.id == asset_id else None
+
+
+async def test_only_a_picture_of_the_same_property_takes_a_photo_s_place() -> None:
+    poi_id = uuid4()
+    photo = _asset(poi_id=poi_id)
+    assert await check_asset(Catalog(photo), PHOTO, poi_id) == photo
+    for unfit in (
+        None,
+        _asset(poi_id=uuid4()),
+        _asset(poi_id=poi_id, asset_type=AssetType.AUDIO),
+        _asset(poi_id=poi_id, content_status=ContentStatus.MISSING),
+    ):
+        with pytest.raises(Unprocessable) as refusal:
+            await check_asset(Catalog(unfit), PHOTO, poi_id)
+        assert refusal.value.code == "asset_unfit"
+
+
+async def test_a_plan_does_not_take_a_photo_s_place(workshop: Workshop, finished: Render) -> None:
+    plan = _asset(poi_id=finished.poi_id, asset_type=AssetType.PLAN)
+    async with workshop.database.transaction() as tx:
+        with pytest.raises(Unprocessable, match="plan"):
+            await regenerate(
+                tx, workshop.jobs, finished.id, 1, SceneChange(asset_id=PHOTO), asset=plan
+            )
