@@ -117,6 +117,10 @@ bench: $(READY) ## Requests, events and films per second, as ratios to what they
 samples: $(UV) ## Draw the sample pictures again (an hour; Python 3.11; SAMPLES="06-plan --into DIR")
 	$(UV) run --script scripts/draw_samples/draw.py $(SAMPLES)
 
+.PHONY: bench-render
+bench-render: $(READY) ## How fast films are made, how good they look, what they weigh (RENDER_BENCH="--moviepy …")
+	$(BIN)/python tests/benchmarks/bench_render.py $(RENDER_BENCH)
+
 .PHONY: documents
 documents: $(READY) ## Generate the JSON Schemas and the AsyncAPI document again
 	$(BIN)/python -m contracts.schemas

@@ -1,174 +1,208 @@
-"""How long a film takes against x264 alone on the same frames, with the same parameters.
+"""How fast a film is made, how good it looks, and what it weighs; all figures from one run.
 
-Prints both times and their ratio: a 30 s film of 8 scenes at `standard`, wished at 1.6 or less.
-Both run at the same niceness, one after the other. Needs 3 GB of scratch space.
+- the whole film against x264 alone on the same frames with the same parameters: ≤ 1.2
+- another render after one scene changed: ≤ 30 % of a first one
+- the same film in 9:16, pictures decoded anew: ≤ 1.0 times the first
+- poster and storyboard: within 2 s; memory of all processes: under 1 GiB at `standard`
+- VMAF of the film against the frames before encoding: ≥ 93 on average, ≥ 85 for the worst 1 %
+- with `--moviepy`, the same film by moviepy (fetched for the occasion): ≥ 8 times slower
 
-    python tests/benchmarks/bench_render.py [--photos DIR] [--seconds 30]
+Everything runs at the same niceness, one after the other. Needs 3 GB of scratch space.
+
+    python tests/benchmarks/bench_render.py [--photos DIR] [--seconds 30] [--profile standard]
 """
 
 import argparse
 import asyncio
+import json
+import os
 import subprocess
-import sys
 import tempfile
+import threading
 import time
-from datetime import UTC, datetime
-from itertools import cycle
+from dataclasses import dataclass, replace
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-import cv2
 import numpy as np
-from PIL import Image
+import psutil
+from render_stage import ROOT, SCENES, Clock, DiskStore, painted_photos, write_script
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "services" / "render-service"))
+from app.film.encoding import ffmpeg, raw_input_arguments, x264_arguments
+from app.film.formats import FrameFormat, frame_format
+from app.film.orders import FilmOrder
+from app.film.plan import FilmPlan, plan_film
+from app.film.renderers import Renderers
+from app.film.segments import draw_frames
+from app.film.shoot import Shoot
+from app.film.shots import PictureFiles
+from app.film.studio import FilmStudio
+from contracts.render import AspectRatio, RenderProfile
 
-from app.film.encoding import ffmpeg, raw_input_arguments, x264_arguments  # noqa: E402
-from app.film.formats import FrameFormat, frame_format  # noqa: E402
-from app.film.orders import FilmOrder, FilmStudio  # noqa: E402
-from app.film.pictures import working_picture  # noqa: E402
-from app.film.plan import FilmPlan, plan_film  # noqa: E402
-from app.film.planes import Size  # noqa: E402
-from app.film.segments import draw_frames  # noqa: E402
-from app.film.shots import PictureFiles, WorkingPicture  # noqa: E402
-from app.film.values import FilmError  # noqa: E402
-from contracts.asset import Room  # noqa: E402
-from contracts.render import AspectRatio, RenderProfile  # noqa: E402
-from contracts.script import Motion, Scene, Script, ScriptAspectRatio  # noqa: E402
+MOST_OF_X264, MOST_AGAIN, MOST_OF_FIRST_FORMAT, LEAST_OF_MOVIEPY = 1.2, 0.3, 1.0, 8.0
+FIRST_LOOK_S, MEAN_VMAF, WORST_VMAF = 2.0, 93.0, 85.0
+MOST_MIB = {RenderProfile.DRAFT: 1024, RenderProfile.STANDARD: 1024, RenderProfile.HIGH: 2560}
 
-SCENES = 8
-MOTIONS = (Motion.PUSH_IN, Motion.PAN_RIGHT, Motion.PULL_OUT, Motion.TILT_UP, Motion.PAN_LEFT)
-
-
-class NoStore:
-    """Keeps nothing: every segment is rendered."""
-
-    async def fetch(self, key: str, target: Path) -> bool:  # noqa: ARG002 -- keeps nothing
-        return False
-
-    async def keep(self, key: str, source: Path) -> None:
-        pass
+#: VMAF looks at every so many frames.
+VMAF_EVERY = 5
 
 
-class Indifferent:
-    """Watches nothing."""
+@dataclass(frozen=True)
+class Timed:
+    """A film with the seconds it took, those until its stills, and the most MiB in use."""
 
-    async def picture_refused(self, scene: int, reason: FilmError) -> None:
-        raise RuntimeError(f"scene {scene} lost its photo") from reason
-
-    async def stills_drawn(self, poster: Path, storyboard: Path) -> None:
-        pass
-
-    async def scene_started(self, scene: int) -> None:
-        pass
-
-    async def scene_finished(self, scene: int, key: str, file: Path) -> None:
-        pass
-
-    async def scene_failed(self, scene: int, reason: FilmError) -> None:
-        pass
-
-    def frames_done(self, done: int, total: int) -> None:
-        pass
+    video: Path
+    seconds: float
+    stills_s: float
+    mib: float
 
 
-def painted_photos(folder: Path) -> list[Path]:
-    """Photos with detail at every scale, as a real room has, in the size of a listing photo."""
-    photos = []
-    for seed in range(SCENES - 2):
-        random = np.random.default_rng(seed)
-        picture = np.zeros((900, 1350, 3), np.float32)
-        for octave in range(2, 9):
-            grid = random.uniform(-1, 1, (2**octave, 2**octave * 3 // 2, 3)).astype(np.float32)
-            picture += (
-                cv2.resize(grid, (1350, 900), interpolation=cv2.INTER_CUBIC) * 90 / octave**1.5
-            )
-        photos.append(folder / f"painted-{seed}.jpg")
-        Image.fromarray((picture + 128).clip(0, 255).astype(np.uint8)).save(photos[-1], quality=90)
-    return photos
+class Scales:
+    """Weighs all descendants of this process while a context lasts."""
+
+    def __init__(self) -> None:
+        self.most_mib = 0.0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+
+    def __enter__(self) -> "Scales":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.1):
+            weights = [_weight(child) for child in psutil.Process().children(recursive=True)]
+            self.most_mib = max(self.most_mib, sum(weights) / 2**20)
 
 
-def write_script(assets: list[UUID], seconds: float) -> Script:
-    """A card, one scene per asset, a card."""
-    wanted: list[UUID | None] = [None, *assets, None]
-    scenes = tuple(
-        Scene(
-            index=index,
-            title="Une maison au calme",
-            narration="Une phrase dite pendant la scène.",
-            on_screen_text="Séjour de 42 m² plein sud",
-            duration_s=seconds / len(wanted),
-            asset_id=asset,
-            room=Room.OTHER,
-            motion=motion,
-            visual_prompt="",
-        )
-        for index, (asset, motion) in enumerate(zip(wanted, cycle(MOTIONS), strict=False))
-    )
-    return Script(
-        id=uuid4(),
-        poi_id=uuid4(),
-        title="Banc d’essai",
-        language="fr",
-        aspect_ratio=ScriptAspectRatio.LANDSCAPE,
-        provider="stub",
-        model="bench",
-        total_duration_s=seconds,
-        scenes=scenes,
-        created_at=datetime.now(UTC),
-    )
-
-
-def lay_plan(order: FilmOrder, pictures: PictureFiles) -> FilmPlan:
-    """The plan that the studio makes for an order."""
-    working = {}
-    size = Size(order.frame.width, order.frame.height)
-    for position, scene in enumerate(order.script.scenes):
-        if scene.asset_id is not None:
-            photo = order.photos[scene.asset_id]
-            planes = working_picture(photo, size, is_plan=False, max_megapixels=100)
-            planes.save(pictures.path(f"{position}"))
-            working[position] = WorkingPicture(
-                sha256=f"{position}", width=planes.size.width, height=planes.size.height
-            )
-    return plan_film(order.script, order.frame, working)
-
-
-def x264_alone(order: FilmOrder, folder: Path) -> float:
-    """Seconds that x264 takes for the frames of a film, read from a file in the page cache."""
-    pictures, raw = PictureFiles(folder=folder), folder / "frames.yuv"
-    with raw.open("wb") as file:
-        for planned in lay_plan(order, pictures).segments():
-            for frame in draw_frames(planned.segment, pictures):
-                file.write(frame.buffer.data)
+def _weight(process: psutil.Process) -> int:
+    """Bytes of its own: pages that children share with each other are counted once (PSS)."""
     try:
-        return encode(order.frame, raw, folder / "alone.mp4")
-    finally:
-        raw.unlink()
+        return int(process.memory_full_info().pss)
+    except psutil.Error:
+        return 0
 
 
-def encode(frame: FrameFormat, raw: Path, target: Path) -> float:
-    """Seconds of one ffmpeg that encodes a file of raw frames with as many threads as it likes."""
+def film(order: FilmOrder, folder: Path, store: DiskStore) -> Timed:
+    """A whole film: photos decoded, stills, frames drawn and encoded, joined."""
+    folder.mkdir()
+    clock, start = Clock(), time.perf_counter()
+    with Scales() as scales:
+        made = asyncio.run(FilmStudio().make(order, folder, store, clock))
+    return Timed(made.video, time.perf_counter() - start, clock.stills_s, scales.most_mib)
+
+
+async def lay_plan(order: FilmOrder, folder: Path) -> FilmPlan:
+    """The plan that the studio makes for an order; its pictures stay in the folder."""
+    order = order.cut
+    async with Renderers.of(2) as renderers:
+        shoot = Shoot(order, folder, DiskStore(folder / "none"), Clock(), renderers)
+        return plan_film(order.script, order.frame, await shoot.prepare_pictures(100))
+
+
+def draw_raw(order: FilmOrder, folder: Path) -> Path:
+    """All frames of a film, not encoded."""
+    folder.mkdir()
+    plan, raw = asyncio.run(lay_plan(order, folder)), folder / "frames.yuv"
+    with raw.open("wb") as file:
+        for planned in plan.segments():
+            for frame in draw_frames(planned.segment, PictureFiles(folder=folder)):
+                file.write(frame.buffer.data)
+    return raw
+
+
+def x264_alone(frame: FrameFormat, raw: Path) -> float:
+    """Seconds of one ffmpeg that encodes the frames with as many threads as it likes."""
     arguments = [*raw_input_arguments(frame, str(raw)), *x264_arguments(frame, threads=0)]
     start = time.perf_counter()
-    command = ["nice", "-n", "10", *ffmpeg(*arguments, "-an", str(target))]  # as the children are
+    nice = ["nice", "-n", "10"]  # as the children are
+    target = str(raw.with_suffix(".mp4"))
+    subprocess.run(
+        [*nice, *ffmpeg(*arguments, "-an", target)], check=True, stdin=subprocess.DEVNULL
+    )
+    return time.perf_counter() - start
+
+
+def vmaf(frame: FrameFormat, raw: Path, video: Path) -> tuple[float, float]:
+    """Mean and 1st percentile of VMAF."""
+    log = raw.with_suffix(".json")
+    threads = os.cpu_count() or 1
+    measure = f"libvmaf=log_fmt=json:log_path={log}:n_threads={threads}:n_subsample={VMAF_EVERY}"
+    inputs = ["-i", str(video), *raw_input_arguments(frame, str(raw))[2:]]
+    by_number = f"settb=1/{frame.fps},setpts=N"  # frames are compared one by one
+    pairs = f"[0:v]{by_number}[film];[1:v]{by_number}[frames];[film][frames]"
+    command = ffmpeg(*inputs, "-lavfi", pairs + measure, "-f", "null", "-")
     subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
-    return time.perf_counter() - start
+    scores = [each["metrics"]["vmaf"] for each in json.loads(log.read_text())["frames"]]
+    return float(np.mean(scores)), float(np.percentile(scores, 1))
 
 
-async def film_alone(order: FilmOrder, folder: Path) -> float:
-    """Seconds of a whole film: photos decoded, frames drawn and encoded, joined, poster."""
+def moviepy_film(photos: list[Path], frame: FrameFormat, seconds: float, target: Path) -> float:
+    """Seconds that moviepy takes for the same scenes: zooms, words, cross-fades, one encode."""
+    uv, script = ROOT / ".uv" / "bin" / "uv", ROOT / "tests" / "benchmarks" / "moviepy_film.py"
+    command = [str(uv), "run", "--no-project", "--with", "moviepy", "python", str(script)]
+    subprocess.run([*command, "--fetch"], check=True)
+    settings = [f"{frame.width}x{frame.height}", str(frame.fps), str(seconds), str(target)]
     start = time.perf_counter()
-    await FilmStudio().make(order, folder, NoStore(), Indifferent())
+    subprocess.run(["nice", "-n", "10", *command, *settings, *map(str, photos)], check=True)
     return time.perf_counter() - start
+
+
+def _changed(order: FilmOrder) -> FilmOrder:
+    scenes = list(order.script.scenes)
+    scenes[3] = scenes[3].model_copy(update={"on_screen_text": "Chambre sur le jardin"})
+    return replace(order, script=order.script.model_copy(update={"scenes": tuple(scenes)}))
+
+
+def _say(what: str, figure: str, wished: str, met: bool) -> None:
+    print(f"{what:44} {figure:>12}   wished {wished:8} {'' if met else '  MISSED'}", flush=True)
+
+
+def _run(order: FilmOrder, folder: Path, options: argparse.Namespace) -> None:
+    profile, frame = RenderProfile(options.profile), order.cut.frame
+    raw = draw_raw(order, folder / "raw")
+    store = DiskStore(folder / "store")
+    first = film(order, folder / "first", store)
+    alone = x264_alone(frame, raw)
+    again = film(_changed(order), folder / "again", store)
+    tall = replace(order, frame=frame_format(profile, AspectRatio.PORTRAIT))
+    second = film(tall, folder / "second", DiskStore(folder / "other"))
+    mean, worst = vmaf(frame, raw, first.video)
+    raw.unlink()
+    ratio, part, format_ratio = (
+        first.seconds / alone,
+        again.seconds / first.seconds,
+        second.seconds / first.seconds,
+    )
+    megabits = first.video.stat().st_size * 8 / options.seconds / 1e6
+    print(f"x264 alone {alone:.1f} s, film {first.seconds:.1f} s, {megabits:.1f} Mbit/s")
+    _say("film : x264 alone", f"{ratio:.2f}", "≤ 1.20", ratio <= MOST_OF_X264)
+    _say("after one changed scene : first", f"{part:.2f}", "≤ 0.30", part <= MOST_AGAIN)
+    _say("9:16 : 16:9", f"{format_ratio:.2f}", "≤ 1.00", format_ratio <= MOST_OF_FIRST_FORMAT)
+    look = first.stills_s
+    _say("poster and storyboard", f"{look:.1f} s", "≤ 2.0 s", look <= FIRST_LOOK_S)
+    most = MOST_MIB[profile]
+    _say("memory of all processes", f"{first.mib:.0f} MiB", f"< {most}", first.mib < most)
+    _say("VMAF, mean", f"{mean:.1f}", "≥ 93", mean >= MEAN_VMAF)
+    _say("VMAF, 1st percentile", f"{worst:.1f}", "≥ 85", worst >= WORST_VMAF)
+    if options.moviepy:
+        photos = list(order.photos.values())
+        moviepy = moviepy_film(photos, frame, options.seconds, folder / "moviepy.mp4")
+        times = moviepy / first.seconds
+        _say("moviepy : film", f"{times:.1f}", "≥ 8.0", times >= LEAST_OF_MOVIEPY)
 
 
 def main() -> None:
-    """Run both and print the ratio."""
+    """Make the films and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--photos", type=Path, help="a folder of photos instead of painted ones")
     parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--profile", default="standard", choices=[each.value for each in MOST_MIB])
+    parser.add_argument("--moviepy", action="store_true", help="compare with moviepy, too")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -176,14 +210,10 @@ def main() -> None:
         photos = {uuid4(): path for path in found[: SCENES - 2]}
         order = FilmOrder(
             script=write_script(list(photos), options.seconds),
-            frame=frame_format(RenderProfile.STANDARD, AspectRatio.LANDSCAPE),
+            frame=frame_format(RenderProfile(options.profile), AspectRatio.LANDSCAPE),
             photos=photos,
         )
-        alone = x264_alone(order, folder)
-        film = asyncio.run(film_alone(order, folder))
-    print(f"x264 alone on the same frames  {alone:6.1f} s")
-    print(f"the whole film                 {film:6.1f} s")
-    print(f"ratio                          {film / alone:6.2f}   (wished: 1.60 or less)")
+        _run(order, folder, options)
 
 
 if __name__ == "__main__":
