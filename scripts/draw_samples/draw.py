@@ -3,7 +3,6 @@
 # dependencies = [
 #     "bpy==5.0.1",
 #     "font-manrope==0.0.2",
-#     "numpy>=2",
 #     "pillow>=12",
 # ]
 # ///

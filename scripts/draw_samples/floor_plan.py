@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 import layout
 from layout import WALL, Opening, Rectangle
+from picture_file import keep
 from plan_symbols import furnish
-from studio import keep
 
 SIZE = (2400, 1600)
 FINE = 3  # drawn so many times larger, then reduced: the cleanest of edges

@@ -1,15 +1,15 @@
 """Camera, light, sky and the renderer."""
 
-import io
 from math import cos, radians, sin
 from pathlib import Path
 
 import bpy
-from PIL import Image, ImageCms
+from PIL import Image
 
 import clear
 import materials
 from nodes import Graph, colour
+from picture_file import keep
 from shapes import Point
 
 
@@ -143,12 +143,3 @@ def render(target: Path, width: int, samples: int, exposure: float) -> None:
     traced = Image.open(raw).convert("RGB")
     keep(traced.resize((width, width * 2 // 3), Image.Resampling.LANCZOS), target)
     raw.unlink()
-
-
-def keep(picture: Image.Image, target: Path) -> None:
-    """Write a picture as JPEG or PNG with an sRGB profile."""
-    profile = io.BytesIO(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    options = {"icc_profile": profile.getvalue(), "optimize": True}
-    if target.suffix == ".jpg":
-        options |= {"quality": 88, "progressive": True}
-    picture.save(target, **options)
