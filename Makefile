@@ -114,7 +114,7 @@ bench: $(READY) ## Requests, events and films per second, as ratios to what they
 	@set -e; for benchmark in tests/benchmarks/bench_*.py; do $(BIN)/python $$benchmark; done
 
 .PHONY: samples
-samples: $(UV) ## Draw the sample pictures again (an hour; Python 3.11; SAMPLES="06-plan --into DIR")
+samples: $(UV) ## Draw the sample pictures again (15 minutes; Python 3.11; SAMPLES="06-plan --into DIR")
 	$(UV) run --script scripts/draw_samples/draw.py $(SAMPLES)
 
 .PHONY: bench-render

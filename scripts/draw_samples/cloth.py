@@ -88,16 +88,15 @@ def blanket(
     soft = np.clip((nearest + bend) / (2 * bend), 0, 1) ** 2 * bend * 0.7
     hang = np.clip(over / max(drop, foot), 0, 1)
     a, b, c, d = random.uniform(0, 6, 4)
-    flutter = 0.022 * np.sin(11 * r + 9 * s + a) * hang
-    x = np.sign(s) * np.minimum(np.abs(s), half) + np.sign(s) * flutter
-    y = np.maximum(r, y0) - np.where(below > 0, np.abs(flutter), 0)
+    beside = 0.022 * np.sin(11 * r + a) * hang * (aside > 0) * np.clip(-below / 0.3, 0, 1)
+    before = 0.016 * np.sin(9 * s + a) * hang * (below > 0) * np.clip(-aside / 0.3, 0, 1)
+    x = np.sign(s) * (np.minimum(np.abs(s), half) + beside)
+    y = np.maximum(r, y0) - before
     crease = 0.010 * np.sin(5 * s + 3 * r + b) * np.sin(4 * r - 2 * s + c) + 0.004 * np.sin(
         13 * s - 9 * r + d
     )
     z = top - over - soft + crease * np.clip(1 - over / 0.1, 0, 1)
-    cover = sheet(np.stack([x, y, z], -1), cloth)
-    cover.modifiers.new("thick", "SOLIDIFY").thickness = 0.022
-    return cover
+    return sheet(np.stack([x, y, z], -1), cloth)
 
 
 def _ripples(points: Grid, seed: int, frequency: float) -> Grid:

@@ -161,16 +161,14 @@ def lounger(cloth: str) -> list[Thing]:
 def bed(width: float, length: float) -> list[Thing]:
     """A made bed, its head to the north: linen, a throw over its foot, four pillows."""
     white, sand, rust = fabric("#f3eee5"), fabric("#d9c7ab"), fabric("#b98566", 240)
+    w, h = width / 2 + 0.01, length / 2 + 0.01
     things: list[Thing] = [
-        box(
-            (-width / 2 - 0.01, -length / 2 - 0.01, 0.10),
-            (width / 2 + 0.01, length / 2, 0.30),
-            wood(*OAK, "x"),
-            0.012,
-        ),
+        box((-w, -h, 0.10), (w, -h + 0.04, 0.30), wood(*OAK, "x"), 0.012),
+        box((-w, -h + 0.04, 0.10), (-w + 0.04, h, 0.30), wood(*OAK, "y"), 0.012),
+        box((w - 0.04, -h + 0.04, 0.10), (w, h, 0.30), wood(*OAK, "y"), 0.012),
         tilt(soft_box((width, length, 0.26), white, 0.1, 1), (0, 0, 0.43)),
         blanket(width, 0.575, 0.33, (-length / 2 - 0.03, length / 2 - 0.62), 0.33, white, 1),
-        blanket(width + 0.05, 0.60, 0.29, (-length / 2 + 0.16, -length / 2 + 0.82), 0.0, rust, 2),
+        blanket(width + 0.07, 0.60, 0.29, (-length / 2 + 0.16, -length / 2 + 0.82), 0.0, rust, 2),
         tilt(soft_box((width + 0.06, 0.34, 0.085), white, 0.4, 8), (0, length / 2 - 0.74, 0.60)),
     ]
     for side in (-1, 1):
