@@ -82,8 +82,11 @@ def on_card(titling: Titling, frame: FrameFormat) -> Overlay | None:
     if not block.height:
         return None
     safe = frame.safe_area
-    left, top = safe.left // 2 * 2, (safe.top + (safe.height - block.height) // 2) // 2 * 2
-    size = ((safe.right - left + 1) // 2 * 2, (block.height + 3) // 2 * 2)
+    left, top = safe.left // 2 * 2, max(0, safe.top + (safe.height - block.height) // 2) // 2 * 2
+    size = (
+        (safe.right - left + 1) // 2 * 2,
+        min((block.height + 3) // 2 * 2, frame.height - top),
+    )
     drawing = Image.new("RGBA", size, (255, 255, 255, 0))
     block.draw(ImageDraw.Draw(drawing), safe.left - left, 0)
     return Overlay.of(drawing, left, top)
