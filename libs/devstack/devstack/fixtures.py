@@ -13,6 +13,7 @@ import pytest
 
 if TYPE_CHECKING:
     from devstack.fakes.openai import FakeOpenAI
+    from devstack.fakes.runway import FakeRunway
     from devstack.fakes.s3 import FakeS3
 
 
@@ -84,3 +85,20 @@ def s3(_s3: "FakeS3", monkeypatch: pytest.MonkeyPatch) -> "FakeS3":
     for name, value in _s3.environment.items():
         monkeypatch.setenv(name, value)
     return _s3
+
+
+@pytest.fixture
+def fake_runway() -> "FakeRunway":
+    """A fake Runway that takes any key."""
+    from devstack.fakes.runway import FakeRunway  # noqa: PLC0415 - most test runs need none
+
+    return FakeRunway()
+
+
+@pytest.fixture
+def runway_url(fake_runway: "FakeRunway") -> Iterator[str]:
+    """Its address, for RUNWAYML_BASE_URL."""
+    from devstack.fakes.serving import serving  # noqa: PLC0415 - most test runs need none
+
+    with serving(fake_runway) as url:
+        yield url

@@ -1,81 +1,65 @@
-"""A Runway of one's own: `python -m devstack.fakes.runway --port N`.
+"""A fake Runway: uploads, image_to_video, tasks and organization, as its documentation says.
 
-It answers as https://docs.dev.runwayml.com documents (uploads, image_to_video, tasks,
-organization), makes real small clips of the pictures it is given, and counts what it was asked.
-What goes wrong is said beforehand: each call takes the next `Behaviour` of a list. Over HTTP that
-list is `POST /fake/behaviours`, and the count `GET /fake/asked`.
+`python -m devstack.fakes.runway --port 9902`, then RUNWAYML_BASE_URL=http://127.0.0.1:9902 and any
+key. It checks orders as the provider does, and makes real small clips of the pictures it is given.
+A task moves on each time it is asked for.
+
+A fault's `say` for `/image_to_video` is a `Behaviour`: what becomes of that call and of its task.
 """
 
-import argparse
 import asyncio
-import json
-import threading
-from collections import Counter, deque
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from devstack.fakes.clips import clip_of
 from devstack.fakes.cutting import Cuttable, cut
-from devstack.fakes.runway_tasks import (
-    BEHAVIOURS,
-    CREDITS_PER_SECOND,
-    Behaviour,
-    Task,
-    fault_of,
-)
-from devstack.fakes.serving import serving
+from devstack.fakes.faults import FakeProvider, Fault
+from devstack.fakes.runway_tasks import CREDITS_PER_SECOND, Behaviour, Task, fault_of
+from devstack.fakes.serving import serve_from_command_line
 
 API_VERSION = "2024-11-06"
+CREATE = "/v1/image_to_video"
 
 
-class FakeRunway:
-    """The state of a fake: what it was told to do, and what it was asked.
+class FakeRunway(FakeProvider):
+    """The provider. With `key`, any other is refused.
 
-    `asked` counts requests by what they wanted; `most_running` is how many tasks ran at once.
+    `most_running` is how many tasks ran at once.
     """
 
     def __init__(self, *, key: str | None = None) -> None:
+        routes = [
+            Route("/v1/uploads", self._upload, methods=["POST"]),
+            Route("/uploads/{name}", self._receive, methods=["POST"]),
+            Route(CREATE, self._create, methods=["POST"]),
+            Route("/v1/tasks/{id}", self._task, methods=["GET"]),
+            Route("/v1/tasks/{id}", self._delete, methods=["DELETE"]),
+            Route("/v1/organization", self._organization, methods=["GET"]),
+            Route("/outputs/{id}.mp4", self._output, methods=["GET"]),
+        ]
+        super().__init__(Cuttable(Starlette(routes=routes)))
         self.key = key
-        self.default = Behaviour()
-        self.behaviours: deque[Behaviour] = deque()
-        self.asked: Counter[str] = Counter()
         self.tasks: dict[str, Task] = {}
         self.pictures: dict[str, bytes] = {}
         self.balance = 1_000_000
         self.max_concurrent: int | None = 5
         self.most_running = 0
-        self.held = threading.Event()
-        self.app = Starlette(
-            routes=[
-                Route("/v1/uploads", self._upload, methods=["POST"]),
-                Route("/uploads/{name}", self._receive, methods=["POST"]),
-                Route("/v1/image_to_video", self._create, methods=["POST"]),
-                Route("/v1/tasks/{id}", self._task, methods=["GET"]),
-                Route("/v1/tasks/{id}", self._delete, methods=["DELETE"]),
-                Route("/v1/organization", self._organization, methods=["GET"]),
-                Route("/outputs/{id}.mp4", self._output, methods=["GET"]),
-                Route("/fake/behaviours", self._behave, methods=["POST"]),
-                Route("/fake/asked", self._show_asked, methods=["GET"]),
-            ]
+
+    def next_calls(self, *behaviours: Behaviour) -> None:
+        """The next calls come to this, in this order."""
+        self.will(
+            *(Fault(path=CREATE, say=behaviour.model_dump(mode="json")) for behaviour in behaviours)
         )
 
-    @contextmanager
-    def served(self) -> Iterator[str]:
-        """Its base URL, for as long as the block lasts."""
-        with serving(Cuttable(self.app)) as url:
-            yield url
-
-    def will(self, *behaviours: Behaviour) -> None:
-        """The next calls come to this, in this order."""
-        self.behaviours.extend(behaviours)
+    @property
+    def creates(self) -> int:
+        """How often the paid call came in."""
+        return len(self.requests(CREATE))
 
     def _refusal(self, request: Request) -> Response | None:
         """What a request without a fit key or version is told. As careless servers do, it says
@@ -88,7 +72,6 @@ class FakeRunway:
         return None
 
     async def _upload(self, request: Request) -> Response:
-        self.asked["upload"] += 1
         name = uuid4().hex
         return self._refusal(request) or JSONResponse(
             {
@@ -107,8 +90,7 @@ class FakeRunway:
         return Response(status_code=204)
 
     async def _create(self, request: Request) -> Response:
-        self.asked["create"] += 1
-        behaviour = self.behaviours.popleft() if self.behaviours else self.default
+        behaviour = Behaviour.model_validate(request.state.say or {})
         order = await request.json()
         refusal = self._refusal(request) or self._judged(order, behaviour)
         if refusal is not None:
@@ -116,14 +98,12 @@ class FakeRunway:
         task = Task(order, self.pictures[order["promptImage"]], behaviour)
         self.tasks[task.id] = task
         self.most_running = max(self.most_running, self._running())
+        await asyncio.sleep(behaviour.answer_after_s)
         match behaviour.call:
             case "dropped_after_accept":
                 await cut(request)
             case "bad_gateway_after_accept":
                 return Response("<html>Bad Gateway</html>", 502, media_type="text/html")
-            case "silent_after_accept":
-                await asyncio.to_thread(self.held.wait, 120)
-                await cut(request)
             case "bad_json_after_accept":
                 return Response('{"id": "', 200, media_type="application/json")
         return JSONResponse({"id": task.id, "estimatedCost": {"credits": task.credits}})
@@ -152,7 +132,6 @@ class FakeRunway:
         return sum(task.status not in ended and not task.is_deleted for task in self.tasks.values())
 
     async def _task(self, request: Request) -> Response:
-        self.asked["task"] += 1
         refusal = self._refusal(request)
         task = self.tasks.get(request.path_params["id"])
         if refusal is not None:
@@ -165,14 +144,12 @@ class FakeRunway:
         return JSONResponse(task.shown(_base_url(request)))
 
     async def _delete(self, request: Request) -> Response:
-        self.asked["delete"] += 1
         task = self.tasks.get(request.path_params["id"])
         if task is not None:
             task.is_deleted = True
         return self._refusal(request) or Response(status_code=204)
 
     async def _organization(self, request: Request) -> Response:
-        self.asked["organization"] += 1
         limits = {
             "maxConcurrentGenerations": self.max_concurrent,
             "maxDailyGenerations": 1_000,
@@ -191,7 +168,6 @@ class FakeRunway:
         )
 
     async def _output(self, request: Request) -> Response:
-        self.asked["download"] += 1
         task = self.tasks[request.path_params["id"]]
         task.downloads += 1
         output = task.behaviour.output if task.downloads <= task.behaviour.bad_outputs else "clip"
@@ -206,37 +182,14 @@ class FakeRunway:
         if output == "truncated":
             return Response(clip[: len(clip) // 2], media_type="video/mp4")
         if output == "broken_off":
-            return StreamingResponse(
-                iter([clip[: len(clip) // 2]]), headers={"Content-Length": str(len(clip))}
-            )
+            promised = {"Content-Length": str(len(clip))}
+            return Response(clip[: len(clip) // 2], headers=promised, media_type="video/mp4")
         return Response(clip, media_type="video/mp4")
-
-    async def _behave(self, request: Request) -> Response:
-        self.will(*BEHAVIOURS.validate_json(await request.body()))
-        return Response(status_code=204)
-
-    async def _show_asked(self, _request: Request) -> Response:
-        return JSONResponse({**self.asked, "accepted": len(self.tasks)})
 
 
 def _base_url(request: Request) -> str:
     return str(request.base_url).rstrip("/")
 
 
-def main() -> None:
-    """The command."""
-    parser = argparse.ArgumentParser(description="A Runway of one's own, for trying and testing.")
-    parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--polls", type=int, default=2, help="polls until a task is done")
-    parser.add_argument(
-        "--behaviours", default="[]", help="what the first calls come to, as a JSON list"
-    )
-    given = parser.parse_args()
-    fake = FakeRunway()
-    fake.default = Behaviour(running_polls=given.polls)
-    fake.will(*BEHAVIOURS.validate_python(json.loads(given.behaviours)))
-    uvicorn.run(Cuttable(fake.app), host="127.0.0.1", port=given.port, log_level="warning")
-
-
 if __name__ == "__main__":
-    main()
+    serve_from_command_line(FakeRunway(), "A fake Runway, for trying and testing.")

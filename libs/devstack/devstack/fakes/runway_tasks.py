@@ -5,7 +5,7 @@ from typing import Any, Literal
 from uuid import uuid4
 
 from PIL import Image
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict
 
 CREDITS_PER_SECOND = {"gen4_turbo": 5, "gen4.5": 12}
 RATIOS = frozenset({"1280:720", "720:1280", "1104:832", "832:1104", "960:960", "1584:672"})
@@ -15,7 +15,6 @@ Call = Literal[
     "accepted",
     "dropped_after_accept",
     "bad_gateway_after_accept",
-    "silent_after_accept",
     "bad_json_after_accept",
     "rate_limited",
     "rejected",
@@ -37,14 +36,16 @@ Output = Literal[
 
 
 class Behaviour(BaseModel):
-    """What one call comes to. Polls: how often the task is shown in a state before it moves on.
+    """What one call comes to, and its task.
 
-    `bad_outputs` says how many downloads go wrong before one goes well.
+    An accepted call is answered `answer_after_s` later. Polls: how often the task is shown in a
+    state before it moves on. `bad_outputs`: how many downloads go wrong before one goes well.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     call: Call = "accepted"
+    answer_after_s: float = 0
     retry_after_s: int | None = None
     throttled_polls: int = 0
     running_polls: int = 1
@@ -54,9 +55,6 @@ class Behaviour(BaseModel):
     charged_when_failed: int = 0
     output: Output = "clip"
     bad_outputs: int = 1_000_000
-
-
-BEHAVIOURS = TypeAdapter(list[Behaviour])
 
 
 class Task:
