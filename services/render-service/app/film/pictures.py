@@ -85,9 +85,9 @@ def develop(path: Path, shape: Size, target: Path, *, max_megapixels: int) -> No
     """
     picture = _open(path, shape, max_megapixels)
     wished = Size(*(round(side * _SENT_SCALE) for side in shape))
-    ImageOps.fit(picture, wished, Image.Resampling.LANCZOS).save(
-        target, "JPEG", quality=_SENT_QUALITY
-    )
+    cropped = ImageOps.fit(picture, wished, Image.Resampling.LANCZOS)
+    cropped.info.clear()
+    cropped.save(target, "JPEG", quality=_SENT_QUALITY)
 
 
 def _open(path: Path, frame: Size, max_megapixels: int) -> Image.Image:

@@ -87,7 +87,7 @@ class Runway:
             file = ("picture.jpg", content, "image/jpeg")
             try:
                 return (await self._client.uploads.create_ephemeral(file=file)).uri
-            except AttributeError as error:  # the SDK's, of an answer that is not what it should be
+            except (AttributeError, TypeError, ValueError) as error:  # the SDK trips over nonsense
                 raise ProviderAway("the answer cannot be read") from error
 
         return await self._free(upload)

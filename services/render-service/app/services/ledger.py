@@ -50,7 +50,7 @@ class Ledger:
         """Admits a paid call for a scene and writes it down; None when it may not be made now.
 
         `orders` holds those of every scene of the render: none is paid for unless all that are
-        still to be paid fit the budget. A scene over the budget fails. Raises LeaseLost.
+        still to be paid fit the budget, otherwise all those fail. Raises LeaseLost.
         """
         async with job.writing() as tx:
             queue = await provider_queue.lock(tx)
@@ -69,7 +69,8 @@ class Ledger:
             needed = sum(orders[each].credits for each in to_pay)
             reason = over_budget(self._terms.caps, spent, needed)
             if reason is not None:
-                await scenes.fail(tx, job.subject_id, index, BUDGET_EXCEEDED.problem(reason))
+                for each in to_pay:
+                    await scenes.fail(tx, job.subject_id, each, BUDGET_EXCEEDED.problem(reason))
                 return None
             attempt = await attempts.add_intent(
                 tx, job.subject_id, index, scene.round, orders[index]
