@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,24 +14,15 @@ CREATE_TIMEOUT_S = 2
 
 
 @pytest.fixture
-def fake() -> FakeRunway:
-    return FakeRunway(key=KEY)
-
-
-@pytest.fixture
-def base_url(fake: FakeRunway) -> Iterator[str]:
-    with fake.served() as url:
-        yield url
-
-
-@pytest.fixture
-async def runway(base_url: str) -> AsyncIterator[Runway]:
-    provider = Runway(api_key=KEY, base_url=base_url, create_timeout_s=CREATE_TIMEOUT_S)
+async def runway(runway_url: str) -> AsyncIterator[Runway]:
+    provider = Runway(api_key=KEY, base_url=runway_url, create_timeout_s=CREATE_TIMEOUT_S)
     yield provider
     await provider.close()
 
 
 @pytest.fixture
-def live(workshop: Workshop, fake: FakeRunway, runway: Runway, tmp_path: Path) -> Set:
+def live(workshop: Workshop, fake_runway: FakeRunway, runway: Runway, tmp_path: Path) -> Set:
+    """Live mode, with three photos at hand."""
+    fake_runway.key = KEY
     album = Album({uuid4(): photo(tmp_path, f"{number}.jpg") for number in range(3)})
-    return Set(workshop, fake, runway, album)
+    return Set(workshop, fake_runway, runway, album)

@@ -1,6 +1,17 @@
+from dataclasses import replace
+
+import pytest
+
+from app.film.lab import Lab
 from contracts.render import RenderStatus, SceneStatus
 from tests.film.stage import scene
 from tests.live.stage import Set
+
+
+@pytest.fixture
+def live(live: Set) -> Set:
+    """With real pictures."""
+    return replace(live, lab=Lab())
 
 
 async def test_a_film_is_shot_at_the_provider_and_cut_here(live: Set) -> None:
@@ -25,4 +36,4 @@ async def test_a_film_is_shot_at_the_provider_and_cut_here(live: Set) -> None:
     assert (shown.status, shown.error) == (RenderStatus.COMPLETED, None)
     assert shown.video is not None
     assert shown.video.duration_s == 3.0
-    assert live.fake.asked["create"] == 2
+    assert live.fake.creates == 2
