@@ -75,7 +75,13 @@ def test_any_frame_is_drawn_in_any_order(clip: Path) -> None:
     for index in (20, 3, 4, 23, 0, 22):
         source.draw(index, drawn)
         assert (float(np.median(drawn.y)) - 20) / 4 == pytest.approx(2 * index, abs=0.3)
-    assert float(np.median(source.lightest().y)) == pytest.approx(20 + 4 * (FRAMES - 1), abs=1)
+
+
+def test_text_is_shaded_for_the_lightest_that_a_clip_gets(clip: Path) -> None:
+    source = ClipFrames(clip, inspect_clip(clip), 24, TINY)
+    ground = source.ground(Size(TINY.width, TINY.height))
+    lightest = 20 + 4 * (FRAMES - 1)
+    assert ground.lightest(TINY.safe_area) == pytest.approx((lightest - 16) * 255 / 219, abs=2)
 
 
 @pytest.mark.parametrize(("width", "height"), [(192, 108), (108, 192), (160, 160)])
