@@ -1,12 +1,12 @@
 """What endpoints of every service ask FastAPI for, by type.
 
-`create_app` puts the database and the outbox on `app.state`; a service adds its own aliases in
-`app/api/deps.py`. All are coroutines: FastAPI runs a plain function in a thread, and the hand-over
-costs more than most of these requests.
+`create_app` puts the database and the outbox on `app.state`, and a service its own things
+(`Service.state`), for which it has aliases in `app/api/deps.py`. All are coroutines: FastAPI runs
+a plain function in a thread, and the hand-over costs more than most of these requests.
 """
 
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
@@ -14,26 +14,25 @@ from common.db import Database, Queries, Transaction
 from common.outbox import Outbox
 
 
-async def get_database(request: Request) -> Database:
-    """The database of the running app."""
-    database: Database = request.app.state.database
-    return database
+def of_app(name: str) -> Any:
+    """What the running app keeps under `name`, as in `Annotated[Jobs, of_app("jobs")]`."""
+
+    async def kept(request: Request) -> Any:
+        return getattr(request.app.state, name)
+
+    return Depends(kept)
 
 
-async def get_outbox(request: Request) -> Outbox:
-    """The outbox of the running app."""
-    outbox: Outbox = request.app.state.outbox
-    return outbox
+#: The database, for endpoints that wait for the world outside between transactions.
+ServiceDatabase = Annotated[Database, of_app("database")]
 
 
-async def _reads(database: Annotated[Database, Depends(get_database)]) -> AsyncIterator[Queries]:
+async def _reads(database: ServiceDatabase) -> AsyncIterator[Queries]:
     async with database.connection() as queries:
         yield queries
 
 
-async def _writes(
-    database: Annotated[Database, Depends(get_database)],
-) -> AsyncIterator[Transaction]:
+async def _writes(database: ServiceDatabase) -> AsyncIterator[Transaction]:
     async with database.transaction() as tx:
         yield tx
 
@@ -46,4 +45,4 @@ Reads = Annotated[Queries, Depends(_reads, scope="function")]
 Writes = Annotated[Transaction, Depends(_writes, scope="function")]
 
 #: Where a use case puts its events.
-Events = Annotated[Outbox, Depends(get_outbox)]
+Events = Annotated[Outbox, of_app("outbox")]

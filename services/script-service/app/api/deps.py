@@ -2,15 +2,8 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Request
-
 from app.services.generating import ScriptGenerator
-
-
-async def _generator(request: Request) -> ScriptGenerator:
-    generator: ScriptGenerator = request.app.state.generator
-    return generator
-
+from common.dependencies import of_app
 
 #: The one that has scripts written.
-Generator = Annotated[ScriptGenerator, Depends(_generator)]
+Generator = Annotated[ScriptGenerator, of_app("generator")]

@@ -12,8 +12,7 @@ from app.db import attempts
 from app.db.attempts import AttemptFilter, DaySpending
 from app.services import resolving
 from app.services.quotes import Quote, quote
-from common.db import Database
-from common.dependencies import Reads, get_database
+from common.dependencies import Reads, ServiceDatabase
 from common.idempotency import IdempotentRoute
 from common.pagination import Page
 from contracts.render import Render
@@ -58,7 +57,7 @@ async def resolve_scene(
     render_id: UUID,
     index: Annotated[int, Path(ge=0, le=10_000)],
     resolution: Resolution,
-    database: Annotated[Database, Depends(get_database)],
+    database: ServiceDatabase,
     jobs: FilmJobs,
     terms: Terms,
     provider: Provider,

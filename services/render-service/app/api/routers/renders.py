@@ -10,8 +10,7 @@ from app.api.schemas import Regeneration, RenderOrder
 from app.core.changes import SceneChange
 from app.db.repository import RenderFilter, find
 from app.services import ordering, regenerating, renders
-from common.db import Database
-from common.dependencies import Reads, Writes, get_database
+from common.dependencies import Reads, ServiceDatabase, Writes
 from common.idempotency import IdempotentRoute
 from common.pagination import Page
 from contracts.render import Render
@@ -74,7 +73,7 @@ async def regenerate_scene(
     render_id: UUID,
     index: Annotated[int, Path(ge=0, le=10_000)],
     wanted: Regeneration | None = None,
-    database: Annotated[Database, Depends(get_database)],
+    database: ServiceDatabase,
     jobs: FilmJobs,
     assets: Assets,
 ) -> Render:
