@@ -116,7 +116,11 @@ def plan_film(
     before, so that one other photo leaves the rest alone, or to their own. Raises FilmError
     `script_unfilmable`.
     """
-    photos = {at: picture.look for at, picture in pictures.items() if at not in clips}
+    photos = {
+        at: picture.look
+        for at, picture in pictures.items()
+        if at not in clips and script.scenes[at].room is not Room.PLAN
+    }
     matching = (light or light_of(photos.values())) if matched else None
     graded = grades(photos, matching)
     durations = [scene.duration_s for scene in script.scenes]

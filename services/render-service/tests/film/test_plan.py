@@ -1,6 +1,7 @@
 from uuid import uuid4
 
 from app.film.editing import fades_between
+from app.film.grading import Grade
 from app.film.looks import Look
 from app.film.plan import FilmPlan, plan_film
 from app.film.shots import WorkingPicture
@@ -87,6 +88,14 @@ def test_photos_are_matched_unless_they_are_to_stay_as_they_are() -> None:
         plan = plan_film(script(scenes), TINY, {0: dark, 1: light}, matched=matched)
         exponents = [shot.grade.exponent for shot in plan.shots if shot.kind == "still"]
         assert (exponents[0] < 1 < exponents[1]) is matched
+
+
+def test_a_plan_is_drawn_on_paper_and_takes_no_part_in_the_matching() -> None:
+    dark, paper = (PICTURE.model_copy(update={"look": Look(light=each)}) for each in (0.5, 0.95))
+    scenes = [scene(index, asset_id=uuid4()) for index in range(2)]
+    scenes[1] = scenes[1].model_copy(update={"room": Room.PLAN})
+    shots = plan_film(script(scenes), TINY, {0: dark, 1: paper}).shots
+    assert [shot.grade for shot in shots if shot.kind == "still"] == [Grade(), Grade()]
 
 
 def test_a_segment_is_known_by_what_it_shows() -> None:
