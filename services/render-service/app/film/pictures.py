@@ -40,6 +40,9 @@ _SENT_SCALE = 1.5
 _SENT_QUALITY = 92
 
 _PAPER = (246, 244, 240)
+
+#: What a plan lies on: dark, so that its title needs no shade over white paper.
+_TABLE = (43, 48, 56)
 _GROUND_BLUR_SIDE = 96
 
 
@@ -48,13 +51,13 @@ def working_picture(
 ) -> Planes:
     """Decode a photo for a frame size, and for the seconds that it is seen.
 
-    A plan is shown whole on paper; any other picture fills the frame, or lies over a blurred copy
+    A plan is shown whole, on a dark table; any other picture fills the frame, or lies over a blurred copy
     of itself when a move over it would show too little. Raises FilmError `picture_unreadable` or
     `picture_too_large`.
     """
     picture = _open(path, frame, max_megapixels)
     if is_plan:
-        canvas = _laid_on(Image.new("RGB", _canvas_size(frame), _PAPER), picture, _PLAN_BOX)
+        canvas = _laid_on(Image.new("RGB", _canvas_size(frame), _TABLE), picture, _PLAN_BOX)
     elif share_shown(Size(*picture.size), frame, seconds) < _LEAST_SHOWN:
         canvas = _laid_on(_blurred_ground(picture, frame), picture, _WHOLE_BOX)
     else:

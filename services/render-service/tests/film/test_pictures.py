@@ -101,14 +101,15 @@ def test_a_damaged_profile_costs_nothing_but_itself(tmp_path: Path) -> None:
     assert _corners(_decode(tmp_path / "photo.png")) == pytest.approx(UPRIGHT, abs=5)
 
 
-def test_a_plan_is_shown_whole_on_paper(tmp_path: Path) -> None:
-    Image.new("RGB", (100, 200), (20, 20, 20)).save(tmp_path / "plan.png")
+def test_a_plan_is_shown_whole_on_a_dark_table(tmp_path: Path) -> None:
+    Image.new("RGB", (100, 200), (250, 250, 250)).save(tmp_path / "plan.png")
     plan = _decode(tmp_path / "plan.png", is_plan=True)
     assert plan.size.width / plan.size.height == pytest.approx(192 / 108, abs=0.03)
-    dark = plan.y < 60
-    rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
+    paper = plan.y > 200
+    rows, columns = np.flatnonzero(paper.any(axis=1)), np.flatnonzero(paper.any(axis=0))
     assert rows.size == pytest.approx(2 * columns.size, abs=2)
     assert rows.max() < plan.size.height * 0.7
+    assert plan.y[-1, 0] < 80
 
 
 def test_a_picture_of_extreme_shape_is_shown_whole(tmp_path: Path) -> None:

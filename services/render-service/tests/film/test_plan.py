@@ -90,7 +90,7 @@ def test_photos_are_matched_unless_they_are_to_stay_as_they_are() -> None:
         assert (exponents[0] < 1 < exponents[1]) is matched
 
 
-def test_a_plan_is_drawn_on_paper_and_takes_no_part_in_the_matching() -> None:
+def test_a_plan_takes_no_part_in_the_matching() -> None:
     dark, paper = (PICTURE.model_copy(update={"look": Look(light=each)}) for each in (0.5, 0.95))
     scenes = [scene(index, asset_id=uuid4()) for index in range(2)]
     scenes[1] = scenes[1].model_copy(update={"room": Room.PLAN})
