@@ -51,9 +51,9 @@ def working_picture(
 ) -> Planes:
     """Decode a photo for a frame size, and for the seconds that it is seen.
 
-    A plan is shown whole, on a dark table; any other picture fills the frame, or lies over a blurred copy
-    of itself when a move over it would show too little. Raises FilmError `picture_unreadable` or
-    `picture_too_large`.
+    A plan is shown whole, on a dark table; any other picture fills the frame, or lies over a
+    blurred copy of itself when a move over it would show too little. Raises FilmError
+    `picture_unreadable` or `picture_too_large`.
     """
     picture = _open(path, frame, max_megapixels)
     if is_plan:
