@@ -25,4 +25,4 @@ async def test_a_bought_scene_gets_other_words_and_is_never_bought_again(
     assert shown.status is RenderStatus.COMPLETED
     assert shown.video is not None
     assert shown.video.sha256 != before
-    assert live.fake.asked["create"] == 1
+    assert live.fake.creates == 1
