@@ -1,6 +1,7 @@
 """The composition root of render-service."""
 
 import os
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from app.services.gate import Gate, Pace
 from app.services.ledger import Ledger
 from app.services.location import Location
 from app.services.ordering import CLIPS_JOB, FILM_JOB
+from app.services.voice import VoiceBooth, VoiceSynthesizer
 from common.app import Platform, Service, create_app
 from common.background import Background
 from common.http_client import PeerClient
@@ -72,6 +74,7 @@ def build(settings: Settings) -> FastAPI:
         publisher=platform.publisher,
         handlers=event_handlers(jobs, settings.render_profile, settings.runway_mode),
     )
+    voice, close_voice = _voice(settings)
     film_job = FilmJob(
         renderer=FilmStudio(
             children=min(os.cpu_count() or 1, _MOST_CHILDREN),
@@ -80,9 +83,10 @@ def build(settings: Settings) -> FastAPI:
         photos=photos,
         storage=storage,
         outbox=platform.outbox,
+        booth=None if voice is None else VoiceBooth(voice, storage),
     )
     workers: list[Background] = [consumer, JobWorker(jobs, {FILM_JOB: film_job})]
-    on_close = [asset_service.close]
+    on_close = [asset_service.close, close_voice]
     provider = _provider(settings)
     if provider is not None:
         location = _location(settings, platform, jobs, provider, photos=photos, storage=storage)
@@ -113,6 +117,29 @@ def build(settings: Settings) -> FastAPI:
             },
         ),
     )
+
+
+def _voice(settings: Settings) -> tuple[VoiceSynthesizer | None, Callable[[], Awaitable[None]]]:
+    """Who speaks in films, if anybody does, and how that ends."""
+    if settings.voice_provider == "none":
+        return None, _nothing
+    from app.integrations.openai_voice import (  # noqa: PLC0415 - the SDK costs a second
+        OpenAIVoice,
+    )
+    from common.openai import openai_client  # noqa: PLC0415 - likewise
+
+    client = openai_client(settings.openai_api_key, settings.openai_base_url)
+    voice = OpenAIVoice(
+        client,
+        settings.openai_voice_model,
+        settings.openai_voice,
+        within_s=settings.openai_voice_timeout_s,
+    )
+    return voice, client.close
+
+
+async def _nothing() -> None:
+    """Closes nothing."""
 
 
 def _provider(settings: Settings) -> "Runway | None":

@@ -14,6 +14,7 @@ from app.film.values import FilmError
 from app.services.filming import FilmJob, SceneRenderer
 from app.services.gathering import PhotoSource
 from app.services.ordering import FILM_JOB, order_film
+from app.services.voice import VoiceBooth
 from common.correlation import bound_correlation_id
 from common.db import Database
 from common.jobs import ClaimedJob, Jobs
@@ -43,15 +44,27 @@ class Workshop:
         assert job is not None
         return job
 
-    async def work(self, renderer: SceneRenderer, photos: PhotoSource | None = None) -> ClaimedJob:
+    async def work(
+        self,
+        renderer: SceneRenderer,
+        photos: PhotoSource | None = None,
+        *,
+        booth: VoiceBooth | None = None,
+    ) -> ClaimedJob:
         """Claims the next job and runs it to its end."""
         job = await self.claim()
         with bound_correlation_id(job.correlation_id):
-            await self.film_job(renderer, photos).run(job)
+            await self.film_job(renderer, photos, booth=booth).run(job)
         return job
 
-    def film_job(self, renderer: SceneRenderer, photos: PhotoSource | None = None) -> FilmJob:
-        return FilmJob(renderer, photos or NoPhotos(), self.storage, Outbox())
+    def film_job(
+        self,
+        renderer: SceneRenderer,
+        photos: PhotoSource | None = None,
+        *,
+        booth: VoiceBooth | None = None,
+    ) -> FilmJob:
+        return FilmJob(renderer, photos or NoPhotos(), self.storage, Outbox(), booth=booth)
 
 
 class NoPhotos:

@@ -1,13 +1,14 @@
-"""A fake OpenAI: the Responses, Chat Completions and Transcriptions endpoints, as documented.
+"""A fake OpenAI: the Responses, Chat Completions, Transcriptions and Speech endpoints.
 
 `python -m devstack.fakes.openai --port 9901`, then OPENAI_BASE_URL=http://127.0.0.1:9901/v1 and
 any key. It checks requests as the provider does (key, model, strict schema, audio format and
 size) and answers in the provider's shapes, token use included.
 
-It has no model: scripts are the plain drafts that it finds in the prompt, photos are "other", and
-every recording says the same sentence. A fault's `say` replaces that: a JSON value or a text for
-the answer, `{"refusal": "…"}` for a refusal, `{"incomplete": "max_output_tokens"}` for one that
-broke off, `{"lacks": true}` for a server without the endpoint.
+It has no model: scripts are the plain drafts that it finds in the prompt, photos are "other", every
+recording says the same sentence, and its voice is a tone as long as the words would take. A fault's
+`say` replaces that: a JSON value or a text for the answer, `{"refusal": "…"}` for a refusal,
+`{"incomplete": "max_output_tokens"}` for one that broke off, `{"lacks": true}` for a server without
+the endpoint.
 """
 
 import json
@@ -24,7 +25,15 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from devstack.fakes.faults import FakeProvider
-from devstack.fakes.openai_rules import Refused, check_schema, checked, duration_s_of, messages
+from devstack.fakes.openai_rules import (
+    MOST_SPOKEN_CHARS,
+    Refused,
+    check_schema,
+    checked,
+    duration_s_of,
+    messages,
+    tone,
+)
 from devstack.fakes.serving import serve_from_command_line
 
 HEARD = "Voici la visite, pièce après pièce."
@@ -34,6 +43,7 @@ _SPEAKS_IN_SEGMENTS = re.compile("whisper")
 #: About how many characters make a token.
 _TOKEN_CHARS = 4
 _IMAGE_TOKENS = 85
+_SPOKEN_CHARS_A_SECOND = 15
 
 
 class FakeOpenAI(FakeProvider):
@@ -44,6 +54,7 @@ class FakeOpenAI(FakeProvider):
             Route("/v1/responses", self._respond, methods=["POST"]),
             Route("/v1/chat/completions", self._complete, methods=["POST"]),
             Route("/v1/audio/transcriptions", self._transcribe, methods=["POST"]),
+            Route("/v1/audio/speech", self._speak, methods=["POST"]),
         ]
         super().__init__(Starlette(routes=routes, exception_handlers={Refused: _refusal}))
         self._ids = count(1)
@@ -153,6 +164,18 @@ class FakeOpenAI(FakeProvider):
                 "response_format",
             )
         return JSONResponse(_verbose(text, duration_s, usage))
+
+    async def _speak(self, request: Request) -> Response:
+        """POST /v1/audio/speech, as `pcm` only."""
+        asked = checked(request, await request.json())
+        for name in ("input", "voice"):
+            if not isinstance(asked.get(name), str) or not asked[name]:
+                raise Refused(400, "missing_required_parameter", f"{name} is required", name)
+        if len(asked["input"]) > MOST_SPOKEN_CHARS:
+            raise Refused(400, "string_above_max_length", "input is too long", "input")
+        if asked.get("response_format") != "pcm":
+            raise Refused(400, "unsupported_value", "this fake makes pcm", "response_format")
+        return Response(tone(len(asked["input"]) / _SPOKEN_CHARS_A_SECOND), media_type="audio/pcm")
 
 
 def _texts(told: list[dict[str, Any]]) -> str:

@@ -1,6 +1,8 @@
 """What OpenAI checks of a request, and how it refuses one."""
 
+import array
 import io
+import math
 import wave
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +10,9 @@ from typing import Any
 from starlette.requests import Request
 
 MOST_UPLOAD_BYTES = 25 * 1024 * 1024
+MOST_SPOKEN_CHARS = 4096
+
+_PCM_RATE, _TONE_HZ, _TONE_LEVEL = 24_000, 220, 8_000
 
 
 class Refused(Exception):  # noqa: N818 - says what happened
@@ -76,3 +81,10 @@ def duration_s_of(content: bytes) -> float:
             return float(audio.getnframes() / audio.getframerate())
     except (wave.Error, EOFError) as error:
         raise Refused(400, "invalid_value", "Invalid file format.", "file") from error
+
+
+def tone(seconds: float) -> bytes:
+    """A tone as the speech endpoint's `pcm`: 24 kHz, 16 bits, one channel."""
+    step = 2 * math.pi * _TONE_HZ / _PCM_RATE
+    samples = (round(_TONE_LEVEL * math.sin(step * at)) for at in range(int(seconds * _PCM_RATE)))
+    return array.array("h", samples).tobytes()

@@ -9,12 +9,12 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from app.core.clips import Model
 from app.core.ledger import Caps
 from app.core.live import Fallback, LiveTerms
-from common.config import ServiceSettings
+from common.provider_settings import OpenAISettings
 from contracts.render import RenderProfile
 
 
-class Settings(ServiceSettings):
-    """SPEC §6."""
+class Settings(OpenAISettings):
+    """SPEC §6. `openai_voice_timeout_s` bounds the speech of one scene, every try included."""
 
     service_name: str = "render-service"
     port: int = 8005
@@ -30,6 +30,10 @@ class Settings(ServiceSettings):
     runway_fallback: Fallback = "fail"
     runway_max_credits_per_render: Annotated[int, Field(ge=0)] = 2_000
     runway_max_credits_per_day: Annotated[int, Field(ge=0)] = 20_000
+    voice_provider: Literal["none", "openai"] = "none"
+    openai_voice_model: Annotated[str, Field(min_length=1)] = "gpt-4o-mini-tts"
+    openai_voice: Annotated[str, Field(min_length=1)] = "marin"
+    openai_voice_timeout_s: Annotated[float, Field(ge=1, le=600)] = 60.0
     max_upload_mb: Annotated[int, Field(ge=1)] = 512
     max_image_megapixels: Annotated[int, Field(ge=1)] = 100
 
@@ -61,6 +65,8 @@ class Settings(ServiceSettings):
     def _mode_is_fit(self) -> Self:
         if self.runway_mode == "live" and not self.runway_api_key.get_secret_value().strip():
             raise ValueError("RUNWAY_MODE=live needs RUNWAY_API_KEY; without one use stub")
+        if self.voice_provider == "openai" and not self.has_openai_key:
+            raise ValueError("VOICE_PROVIDER=openai needs OPENAI_API_KEY; without one use none")
         return self
 
 

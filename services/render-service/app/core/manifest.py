@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from app.core.renders import Cut
+from contracts.base import Problem
 from contracts.render import Render
 from contracts.script import Scene, Script
 
@@ -29,6 +30,17 @@ class ManifestScene(BaseModel):
     provider_job_id: str | None
 
 
+class ManifestVoice(BaseModel):
+    """Who speaks the narration; with a `problem`, who was to and could not."""
+
+    model_config = ConfigDict(frozen=True)
+
+    provider: str
+    model: str
+    voice: str
+    problem: Problem | None = None
+
+
 class Manifest(BaseModel):
     """One film, its script and everything that was put into it."""
 
@@ -42,6 +54,7 @@ class Manifest(BaseModel):
     cut: Cut
     sound: Sounding
     music_sha256: str | None
+    voice: ManifestVoice | None
     scenes: tuple[ManifestScene, ...]
     disclosures: tuple[str, ...]
     made_at: datetime
@@ -54,10 +67,13 @@ def manifest_of(
     disclosures: tuple[str, ...],
     sha256_of: Mapping[UUID, str],
     made_at: datetime,
+    *,
+    voice: ManifestVoice | None = None,
 ) -> Manifest:
     """The manifest of a film: `script` as it was filmed, `sha256_of` the assets used, by id.
 
-    `disclosures` are sentences on how its scenes were made.
+    `disclosures` are sentences on how its scenes were made; `voice` is None for a film that nobody
+    was asked to speak in.
     """
     music = sha256_of.get(script.music_asset_id) if script.music_asset_id else None
     return Manifest(
@@ -69,6 +85,7 @@ def manifest_of(
         cut=Cut.model_validate(render.model_dump(include=set(Cut.model_fields))),
         sound="silence" if render.sound == "none" else "music" if music else "ambience",
         music_sha256=music,
+        voice=voice,
         scenes=tuple(
             _scene(render, position, scene, sha256_of)
             for position, scene in enumerate(script.scenes)

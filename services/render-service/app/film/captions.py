@@ -6,10 +6,11 @@ the scene is that of its text, with a readable minimum while the scene is long e
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from app.film.voicing import SILENCE, Spoken
 from contracts.script import Scene
 
 LINE_CHARACTERS = 42
@@ -34,11 +35,16 @@ class Cue(NamedTuple):
     lines: tuple[str, ...]
 
 
-def caption_cues(scenes: Sequence[Scene]) -> tuple[Cue, ...]:
-    """The cues of a film whose scenes follow one another."""
+def caption_cues(
+    scenes: Sequence[Scene], spoken: Mapping[int, Spoken] = SILENCE
+) -> tuple[Cue, ...]:
+    """The cues of a film whose scenes follow one another; those of a spoken scene keep to it."""
     ends = [round(total * 1000) for total in accumulate(scene.duration_s for scene in scenes)]
     cues: list[Cue] = []
-    for scene, start, end in zip(scenes, [0, *ends], ends, strict=False):
+    for position, (scene, begins_ms, ends_ms) in enumerate(
+        zip(scenes, [0, *ends], ends, strict=False)
+    ):
+        start, end = _heard(spoken[position]) if position in spoken else (begins_ms, ends_ms)
         texts = _cut(scene.narration)
         lengths = _shares([sum(map(len, lines)) for lines in texts], end - start)
         begins = accumulate(lengths, initial=start)
@@ -48,6 +54,10 @@ def caption_cues(scenes: Sequence[Scene]) -> tuple[Cue, ...]:
             if length > 0
         )
     return tuple(cues)
+
+
+def _heard(piece: Spoken) -> tuple[int, int]:
+    return round(piece.start_s * 1000), round((piece.start_s + piece.seconds) * 1000)
 
 
 def webvtt(cues: Iterable[Cue]) -> str:

@@ -8,6 +8,7 @@ from app.film.captions import caption_cues
 from app.film.formats import FrameFormat
 from app.film.looks import Look
 from app.film.shots import BurnedCaption, CardShot, Shot, WorkingPicture
+from app.film.voicing import Spoken
 from contracts.asset import Room
 from contracts.script import Scene, Script
 
@@ -48,7 +49,9 @@ def _appeal(look: Look) -> float:
     return exposed * (1 - look.clipped) * math.log1p(look.sharpness)
 
 
-def burned_captions(script: Script, frame: FrameFormat) -> tuple[BurnedCaption, ...]:
+def burned_captions(
+    script: Script, frame: FrameFormat, spoken: Mapping[int, Spoken]
+) -> tuple[BurnedCaption, ...]:
     """The captions of a film with the frames of the film that they are drawn into."""
     return tuple(
         BurnedCaption(
@@ -56,5 +59,5 @@ def burned_captions(script: Script, frame: FrameFormat) -> tuple[BurnedCaption, 
             end=round(cue.end_ms * frame.fps / 1000),
             text=" ".join(cue.lines),
         )
-        for cue in caption_cues(script.scenes)
+        for cue in caption_cues(script.scenes, spoken)
     )

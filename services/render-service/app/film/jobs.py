@@ -9,9 +9,9 @@ from app.film.camera import Size
 from app.film.formats import FrameFormat
 from app.film.plan import FilmPlan
 from app.film.shots import Clip, ClipFacts, PictureFiles, Segment, WorkingPicture
-from app.film.sound import Spoken
 from app.film.tags import FilmTags
 from app.film.values import Value
+from app.film.voicing import Spoken
 
 
 class PreparePicture(Value):

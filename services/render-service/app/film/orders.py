@@ -10,6 +10,7 @@ from app.film.branding import unbranded
 from app.film.formats import FrameFormat
 from app.film.grading import FilmLight
 from app.film.values import FilmError
+from app.film.voicing import Speech
 from contracts.script import Script
 
 
@@ -21,7 +22,7 @@ class FilmOrder:
     shows and says nothing of the agency; with `burned` captions are drawn into the picture; without
     `matched` exposure and white balance of the photos stay as they are; they are matched to the
     `light` of an earlier make of the film, if there was one. `music` is heard instead of the bed
-    of our own; a `silent` film has neither.
+    of our own, under the `speech` of scenes, by position; a `silent` film has none of them.
     """
 
     script: Script
@@ -34,6 +35,7 @@ class FilmOrder:
     light: FilmLight | None = None
     music: Path | None = None
     silent: bool = False
+    speech: Mapping[int, Speech] = field(default_factory=dict)
 
     @property
     def cut(self) -> "FilmOrder":

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from pydantic import Field
+
 from app.film.camera import TIGHTEST_ZOOM, Move, Size, camera_move
 from app.film.editing import burned_captions, fades_between, poster_scene
 from app.film.formats import FrameFormat
@@ -30,6 +32,7 @@ from app.film.titling import (
     titling_of,
 )
 from app.film.values import Value
+from app.film.voicing import Speech, Spoken, place
 from contracts.asset import Room
 from contracts.script import Script
 
@@ -40,6 +43,7 @@ _HOOK_WAITS_S = 0.5
 _SMALL_ROOMS = frozenset({Room.BATHROOM, Room.HALLWAY, Room.OFFICE, Room.GARAGE})
 _SMALL_ROOM_PACE = 0.7
 
+_NO_SPEECH: Mapping[int, Speech] = MappingProxyType({})
 _NO_CLIPS: Mapping[int, Clip] = MappingProxyType({})
 
 
@@ -57,7 +61,7 @@ class FilmPlan(Value):
     `poster_scene` is the position of the scene that speaks best for the film; `is_matched` tells
     whether the light of the photos was matched; `captions` are drawn into the picture, with the
     frames of the film that they are seen in. `light` is what the photos are matched to, if they
-    are.
+    are. `spoken` is the voice-over, by position of its scene.
     """
 
     frame: FrameFormat
@@ -67,6 +71,7 @@ class FilmPlan(Value):
     is_matched: bool = False
     light: FilmLight | None = None
     captions: tuple[BurnedCaption, ...] = ()
+    spoken: Mapping[int, Spoken] = Field(default_factory=dict)
 
     def segments(self) -> Iterator[PlannedSegment]:
         """Every segment of the film, from its first frame to its last."""
@@ -108,6 +113,7 @@ def plan_film(
     *,
     matched: bool = True,
     light: FilmLight | None = None,
+    speech: Mapping[int, Speech] = _NO_SPEECH,
 ) -> FilmPlan:
     """Plan a script's film; `pictures` by position of their scene, a scene without one is a card.
 
@@ -116,6 +122,7 @@ def plan_film(
     before, so that one other photo leaves the rest alone, or to their own. Raises FilmError
     `script_unfilmable`.
     """
+    spoken = place(script.scenes, speech)
     photos = {
         at: picture.look
         for at, picture in pictures.items()
@@ -134,7 +141,8 @@ def plan_film(
         poster_scene=poster_scene(script, shots, pictures),
         is_matched=any(grade != Grade() for grade in graded.values()),
         light=matching,
-        captions=burned_captions(script, frame) if frame.captions_burned else (),
+        spoken=spoken,
+        captions=burned_captions(script, frame, spoken) if frame.captions_burned else (),
     )
 
 

@@ -186,7 +186,7 @@ class Shoot:
         job = MixSound(
             cpu_limit_s=_MIX_CPU_S,
             music=self._order.music,
-            speech=(),
+            speech=tuple(plan.spoken.values()),
             seconds=plan.timeline.frames / plan.frame.fps,
             target=target,
         )
@@ -212,7 +212,7 @@ class Shoot:
             tags=tags_of(self._order.script, plan),
         )
         await self._children.assemble(job)
-        cues = caption_cues(self._order.script.scenes)
+        cues = caption_cues(self._order.script.scenes, plan.spoken)
         return Film(
             video=video,
             poster=self._poster,

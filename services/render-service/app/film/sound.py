@@ -11,7 +11,8 @@ from pathlib import Path
 
 from app.film.ambience import SAMPLE_RATE, ambience
 from app.film.encoding import LOCAL_ONLY, ffmpeg, run_ffmpeg
-from app.film.values import FilmError, Value
+from app.film.values import FilmError
+from app.film.voicing import Spoken
 
 #: Loudness in LUFS (ITU-R BS.1770): music and voices as sites play them, our own bed below.
 LOUD_LUFS, QUIET_LUFS = -14.0, -26.0
@@ -20,6 +21,9 @@ LOUD_LUFS, QUIET_LUFS = -14.0, -26.0
 _PEAK = 0.84
 
 _FADE_IN_S, _FADE_OUT_S = 0.4, 1.6
+
+#: How speech ends, also where a scene ends before it.
+_SOFT_S = 0.08
 _LOUDNESS = re.compile(r"^\s+I:\s+(-?[\d.]+|-?inf) LUFS", re.MULTILINE)
 
 #: The loudness that ffmpeg gives silence.
@@ -27,13 +31,6 @@ _SILENCE_LUFS = -70.0
 
 #: Ducking: what of the bed is left while somebody speaks, and how fast it goes and comes.
 _DUCK = "sidechaincompress=threshold=0.02:ratio=8:attack=120:release=700"
-
-
-class Spoken(Value):
-    """A piece of voice-over, and when it begins, in seconds from the film's start."""
-
-    file: Path
-    start_s: float
 
 
 def mix_sound(music: Path | None, speech: Sequence[Spoken], seconds: float, target: Path) -> None:
@@ -102,7 +99,7 @@ def _lay_out(speech: Sequence[Spoken], seconds: float, target: Path) -> None:
     """All pieces of a voice where they belong, at one level."""
     inputs = [argument for piece in speech for argument in ("-i", str(piece.file))]
     placed = "".join(
-        f"[{number}:a]aresample={SAMPLE_RATE},aformat=channel_layouts=stereo,"
+        f"[{number}:a]aresample={SAMPLE_RATE},aformat=channel_layouts=stereo,{_fitted(piece)},"
         f"adelay={round(piece.start_s * 1000)}:all=1[v{number}];"
         for number, piece in enumerate(speech)
     )
@@ -113,6 +110,15 @@ def _lay_out(speech: Sequence[Spoken], seconds: float, target: Path) -> None:
         [*LOCAL_ONLY, *inputs, "-filter_complex", graph, "-map", "[voice]", *_wav(seconds, loose)]
     )
     _level(loose, LOUD_LUFS, target)
+
+
+def _fitted(piece: Spoken) -> str:
+    """A piece as fast and as long as it is to be heard, its end softened."""
+    fades = max(0.0, piece.seconds - _SOFT_S)
+    return (
+        f"atempo={piece.tempo:.4f},atrim=end={piece.seconds:.4f},"
+        f"afade=t=out:st={fades:.4f}:d={_SOFT_S}"
+    )
 
 
 def _duck(bed: Path, voice: Path, seconds: float, target: Path) -> None:

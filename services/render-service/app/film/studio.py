@@ -38,6 +38,7 @@ class FilmStudio:
                 clips,
                 matched=order.matched,
                 light=order.light,
+                speech={} if order.silent else order.speech,
             )
             await shoot.draw_stills(plan)
             sound = asyncio.create_task(shoot.mix_sound(plan))

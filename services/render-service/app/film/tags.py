@@ -46,6 +46,8 @@ def disclosures(plan: FilmPlan) -> list[str]:
     ]
     if plan.is_matched:
         made.append("Exposure and white balance of the photographs matched; nothing else altered.")
+    if plan.spoken:
+        made.append("The voice is AI-generated.")
     return made
 
 

@@ -3,22 +3,25 @@
 import asyncio
 import tempfile
 from collections.abc import Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 import structlog
 
 from app.core.changes import changed
-from app.core.manifest import Manifest, manifest_of
+from app.core.manifest import Manifest, ManifestVoice, manifest_of
 from app.core.renders import FINISHED, FilmFiles, Stage, Stills
 from app.db import repository, scenes
 from app.film.formats import frame_format
 from app.film.orders import Film, FilmOrder, FilmWatcher, SegmentStore
 from app.film.values import FilmError
+from app.film.voicing import Speech
 from app.services.gathering import Gathering, PhotoSource
 from app.services.production import Production, problem
 from app.services.shelf import Shelf
 from app.services.telling import fail_render, tell_render
+from app.services.voice import VoiceBooth
 from common.clock import utc_now
 from common.jobs import ClaimedJob
 from common.outbox import Outbox
@@ -44,12 +47,19 @@ class FilmJob:
     """Makes the film of a render (`common.workers.JobHandler`)."""
 
     def __init__(
-        self, renderer: SceneRenderer, photos: PhotoSource, storage: Storage, outbox: Outbox
+        self,
+        renderer: SceneRenderer,
+        photos: PhotoSource,
+        storage: Storage,
+        outbox: Outbox,
+        *,
+        booth: VoiceBooth | None = None,
     ) -> None:
         self._renderer = renderer
         self._photos = photos
         self._storage = storage
         self._outbox = outbox
+        self._booth = booth
 
     async def run(self, job: ClaimedJob) -> None:
         """Makes the film, or writes down why it cannot be made; either ends the job."""
@@ -114,9 +124,23 @@ class FilmJob:
             music=materials.music,
             silent=render.sound is SoundStyle.NONE,
         )
+        spoken = order.cut.script
+        speech, voice = await self._voice(spoken, folder) if not order.silent else ({}, None)
+        order = replace(order, speech=speech)
         film = await self._renderer.make(order, work, gathering.shelf, gathering.production)
         used = materials.sha256_of
-        return film, manifest_of(render, order.cut.script, film.disclosures, used, utc_now())
+        return film, manifest_of(render, spoken, film.disclosures, used, utc_now(), voice=voice)
+
+    async def _voice(
+        self, script: Script, folder: Path
+    ) -> tuple[dict[int, Speech], ManifestVoice | None]:
+        """The voice-over, and what the manifest says of it."""
+        if self._booth is None:
+            return {}, None
+        recorded, who = await self._booth.record(script, folder), self._booth.synthesizer
+        return recorded.speech, ManifestVoice(
+            provider=who.provider, model=who.model, voice=who.voice, problem=recorded.problem
+        )
 
     async def _deliver(
         self,

@@ -9,11 +9,17 @@ def test_films_are_standard_and_local_by_default() -> None:
     settings = load_settings(Settings)
     assert settings.render_profile is RenderProfile.STANDARD
     assert settings.runway_mode == "stub"
+    assert settings.voice_provider == "none"
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("RENDER_PROFILE", "ultra"), ("RUNWAY_MODE", "live"), ("MAX_IMAGE_MEGAPIXELS", "0")],
+    [
+        ("RENDER_PROFILE", "ultra"),
+        ("RUNWAY_MODE", "live"),
+        ("VOICE_PROVIDER", "openai"),
+        ("MAX_IMAGE_MEGAPIXELS", "0"),
+    ],
 )
 def test_a_bad_setting_stops_the_process_with_a_line_that_names_it(
     name: str,

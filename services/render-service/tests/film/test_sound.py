@@ -8,8 +8,9 @@ import pytest
 
 from app.film.ambience import SAMPLE_RATE, ambience
 from app.film.encoding import run_ffmpeg
-from app.film.sound import LOUD_LUFS, QUIET_LUFS, Spoken, loudness, mix_sound
+from app.film.sound import LOUD_LUFS, QUIET_LUFS, loudness, mix_sound
 from app.film.values import FilmError
+from app.film.voicing import Spoken
 
 SECONDS = 6.0
 
@@ -63,7 +64,8 @@ def test_music_is_looped_over_the_film_and_brought_to_the_level_of_video_sites(
 
 def test_a_voice_is_where_it_belongs_and_the_bed_makes_room_for_it(tmp_path: Path) -> None:
     music = tone(tmp_path / "music.wav", 3, hertz=300, level=0.5)
-    said = Spoken(file=tone(tmp_path / "said.wav", 2, hertz=1500, level=0.5), start_s=2.0)
+    voice = tone(tmp_path / "said.wav", 2, hertz=1500, level=0.5)
+    said = Spoken(file=voice, start_s=2.0, seconds=2.0)
     target = tmp_path / "sound.wav"
     mix_sound(music, [said], SECONDS, target)
     heard = samples(target)[:, 0]
