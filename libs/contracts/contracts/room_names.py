@@ -23,7 +23,10 @@ ROOM_NAMES = MappingProxyType(
             "salons?|sejours?|pieces? (?:a|de) vi(?:e|vre)",
             "living[ _-]?(?:rooms?|areas?|space)|lounges?|family rooms?|sitting rooms?",
         ),
-        Room.KITCHEN: RoomNames("cuisines?|kitchenettes?", "kitchens?|kitchenettes?"),
+        Room.KITCHEN: RoomNames(
+            "cuisines?(?! d.ete)|kitchenettes?",  # a summer kitchen is outside
+            "(?<!outdoor )(?<!summer )kitchens?|kitchenettes?",
+        ),
         Room.BEDROOM: RoomNames(
             "chambres?|coin nuit|espace nuit|suites? parentales?",
             "bed[ _-]?rooms?|master suites?|primary suites?",

@@ -124,7 +124,8 @@ CONCEPTS: tuple[Concept, ...] = (
     _concept("land", "terrains?|parcelles?|arboree?s?|cloture?s?|clos", "plots?|land|acreage|landscaped|fenced", ""),
     _concept("double", "doubles?|triples?", "double|triple|twin", ""),
     _concept("guest_house", "dependances?|maisons? d'amis|annexes?", "guest ?houses?|outbuildings?|annexe?s?|cottages?", "dépendance/guest house"),
-    _concept("barbecue", "barbecues?|cuisine d'ete", "barbecues?|bbq|outdoor kitchens?", "barbecue/barbecue"),
+    _concept("barbecue", "barbecues?", "barbecues?|bbq", "barbecue/barbecue"),
+    _concept("outdoor_kitchen", "cuisines? d'ete", "(?:outdoor|summer) kitchens?", "cuisine d’été/outdoor kitchen"),
     _concept("accessible", "pmr|accessible", "wheelchair|accessible|step-free", ""),
     _concept("duplex", "duplex|triplex|souplex", "duplex|triplex", ""),
     _concept("period", "historiques?|haussmannien(?:ne)?s?", "award-winning|historic(?:al)?|period (?:features?|property|home)", ""),
@@ -145,6 +146,22 @@ QUALITIES = frozenset(
         "land", "stone", "parquet", "sea", "mountain", "lake", "river", "park", "beach",
     }
 )  # fmt: skip
+
+#: Where it lies, rather than what it is.
+SURROUNDINGS = frozenset(
+    {
+        "quiet", "centre", "transport", "shops", "school", "sea", "mountain", "lake", "river",
+        "park", "beach",
+    }
+)  # fmt: skip
+
+#: What belongs to the outside of a house, and may be spoken of there.
+OUTDOOR = frozenset(
+    {
+        "terrace", "balcony", "patio", "loggia", "courtyard", "garden", "pool", "spa", "tennis",
+        "garage", "parking", "outdoor_kitchen", "barbecue", "guest_house", "land", "view",
+    }
+) | SURROUNDINGS  # fmt: skip
 
 _NEGATION = re.compile(
     r"(?:\bsans|\bni|\bpas (?:de|d')|\baucune?|\bno|\bnot|\bwithout|\bnon)(?: [a-z]+)? ?$"

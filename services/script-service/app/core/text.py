@@ -41,3 +41,8 @@ def first_words(text: str, most: int) -> str:
 def capital(text: str) -> str:
     """The text with its first letter in upper case."""
     return text[:1].upper() + text[1:]
+
+
+def describes(name: str) -> bool:
+    """Whether a name is a description ("Brick townhouse with garden"), not a proper name."""
+    return any(word.islower() and len(word) >= 4 for word in name.split()[1:])

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 from app.core.brief import Tone
 from app.core.director import english_phrases as phrases
+from app.core.director.inventory import english_things
 from app.core.director.typography import money, number, surface
 from app.core.director.voice import Fact, FactText
 from app.core.director.words import spelled
-from app.core.text import capital
+from app.core.lexicon import claims_in
+from app.core.text import capital, describes
 from common.folding import fold
 from contracts.poi import Facts, Poi
 from contracts.script import Language
@@ -36,12 +38,25 @@ class English:
         """What the property is, as a label."""
         return capital(self._property.text)
 
+    @property
+    def deal(self) -> str:
+        """For sale or to rent; "" when it is not known."""
+        return {"sale": "for sale", "rent": "to rent"}.get(self._given.transaction or "", "")
+
     def hook(self, name: str, town: str, tone: Tone) -> Sequence[str]:
         """Ways to open."""
-        lines: Sequence[str] = phrases.HOOKS_WITH_TOWN[tone] if town else phrases.HOOKS[tone]
-        if name == self.kind or name.split(maxsplit=1)[0].lower() in phrases.COMMON_NOUNS:
-            lines = ("{name}, in {town}.", "In {town}: {name}.") if town else ("{name}.",)
-        return [line.format(name=name, town=town) for line in lines]
+        common = name == self.kind or name.split(maxsplit=1)[0].lower() in phrases.COMMON_NOUNS
+        common = common or describes(name)
+        lines: Sequence[str]
+        if not town:
+            lines = ("{name}.",) if common else phrases.HOOKS[tone]
+            if common and self.deal:
+                lines = (phrases.DEAL_HOOK_ALONE,)
+        else:
+            lines = phrases.HOOKS_OF_COMMON_NAMES[tone] if common else phrases.HOOKS_WITH_TOWN[tone]
+        if town and self.deal and tone in {Tone.NEUTRAL, Tone.WARM}:
+            lines = (phrases.DEAL_HOOK, *lines)
+        return [line.format(name=name, town=town, For_sale=capital(self.deal)) for line in lines]
 
     def room(
         self, subject: str, tone: Tone, *, again: bool, opening: bool, described: str = ""
@@ -55,33 +70,46 @@ class English:
         barest = f"{capital(the)}."
         if self.tells(subject, described):  # "heated pool" is told as the room itself
             the = the.replace(noun.text, described)
-        lines: Sequence[str] = phrases.LEADS[tone]
+        lines: Sequence[str] = [*phrases.MORE_LEADS.get(subject, ()), *phrases.LEADS[tone]]
         if again:
-            lines = phrases.ROOM_AGAIN.get(subject, phrases.AGAIN)
-        elif opening and subject in phrases.OPENINGS:
-            lines = phrases.OPENINGS[subject]
+            lines = self._again(subject)
+        elif opening:
+            lines = phrases.OPENINGS.get(subject, phrases.ANY_OPENING)
         elif subject in phrases.OWN_LEADS:
             lines = phrases.OWN_LEADS[subject]
-        elif subject in phrases.MORE_LEADS:
-            lines = [*phrases.MORE_LEADS[subject], *lines]
-        return [*self._said(lines, the=the, The=capital(the)), barest]
+        in_the = f"{phrases.IN_THE.get(subject, 'in')} {the}"
+        return [*self._said(lines, the=the, The=capital(the), in_the=in_the), barest]
+
+    def _again(self, subject: str) -> Sequence[str]:
+        counts = {"bedroom": self._given.bedrooms, "bathroom": self._given.bathrooms}
+        if subject == phrases.EXTERIOR:
+            return phrases.EXTERIOR_AGAIN
+        count = counts.get(subject, 1)
+        if count == 1:
+            return phrases.AGAIN
+        return phrases.SEVERAL_AGAIN[subject] if count else phrases.UNCOUNTED_AGAIN[subject]
 
     def tells(self, subject: str, feature: str) -> bool:
         """Whether a feature is the subject with an adjective."""
         noun = phrases.ROOMS.get(subject)
-        return noun is not None and feature.endswith(f" {noun.text}")
+        named = noun is not None and feature.endswith(f" {noun.text}")
+        return named and subject in claims_in(feature)
 
     def label(self, subject: str) -> str:
         """The subject as a title."""
         noun = phrases.ROOMS.get(subject)
         return capital(noun.text) if noun else "The tour"
 
+    def is_thing(self, feature: str) -> bool:
+        """Whether a feature can stand in a sentence."""
+        return english_things([feature]) is not None
+
     def features(self, features: Sequence[str]) -> Sequence[str]:
         """Ways to say a few features in one sentence."""
-        if len(features) == 1:
-            return self._said(phrases.FEATURE, list=features[0])
-        listed = f"{', '.join(features[:-1])} and {features[-1]}"
-        return self._said(phrases.FEATURES, list=listed)
+        things = english_things(features)
+        if things is not None:
+            return self._said(phrases.THINGS, things=_listed(things))
+        return self._said(phrases.FEATURES, list=_listed(features))
 
     def card_titles(self) -> Mapping[str, str]:
         """Titles of the drawn cards."""
@@ -96,7 +124,7 @@ class English:
 
     def place(self, town: str) -> Sequence[str]:
         """Ways to say where it is."""
-        return self._said(("{Home} is in {town}.", "The address: {town}."), town=town)
+        return self._said(phrases.PLACE, town=town)
 
     def closing(self, agency: str, phone: str, tone: Tone) -> Sequence[str]:
         """Ways to ask for a visit."""
@@ -131,12 +159,12 @@ class English:
         return tuple(line.format(**self._slots, **slots) for line in lines)
 
     def _kind_text(self) -> FactText | None:
-        deal = {"sale": "for sale", "rent": "to rent"}.get(self._given.transaction or "")
-        if deal is None:
+        """Shown, and spoken unless the name says it: "Villa Rose. For sale." is no sentence."""
+        if not self.deal:
             return None
         named = fold(self._property.text) in self._name
-        lines = (f"{capital(deal)}.",) if named else self._said(phrases.KIND, for_sale=deal)
-        return FactText(lines, f"{self.kind} {deal}")
+        lines = () if named else self._said(phrases.KIND, for_sale=self.deal)
+        return FactText(lines, f"{self.kind} {self.deal}")
 
     def _surface(self, value: Decimal | None, lines: Sequence[str], screen: str) -> FactText | None:
         if value is None:
@@ -184,6 +212,10 @@ class English:
         lines = phrases.PRICE[facts.transaction or ""]
         screen = f"Rent: {amount}" if facts.transaction == "rent" else amount
         return FactText(self._said(lines, p=amount), screen)
+
+
+def _listed(items: Sequence[str]) -> str:
+    return " and ".join((", ".join(items[:-1]), items[-1])) if len(items) > 1 else items[0]
 
 
 def _energy(facts: Facts) -> FactText | None:

@@ -71,13 +71,25 @@ HOOKS_WITH_TOWN = MappingProxyType(
         Tone.DYNAMIC: ("Let’s go to {town}: this is {name}!", "Take a look at {name}, in {town}!"),
     }
 )
+#: The deal opens a film as well as anything: "For sale in Paris: …".
+DEAL_HOOK = "{For_sale} in {town}: {name}."
+DEAL_HOOK_ALONE = "{For_sale}: {name}."
 #: "This is" before a common noun ("Apartment with a terrace") wants an article.
 COMMON_NOUNS = frozenset(
     {
         "apartment", "flat", "house", "home", "condo", "studio", "loft", "duplex", "office", "land",
-        "plot", "townhouse", "beautiful", "stunning", "spacious", "charming", "bright", "modern",
+        "plot", "townhouse", "appartement", "maison", "terrain",
+        "beautiful", "stunning", "spacious", "charming", "bright", "modern",
     }
 )  # fmt: skip
+HOOKS_OF_COMMON_NAMES = MappingProxyType(
+    {
+        Tone.NEUTRAL: ("{name}, in {town}.", "In {town}: {name}."),
+        Tone.WARM: ("Welcome to {town}. {name}.", "{name}, in {town}."),
+        Tone.LUXURY: ("{name}. {town}.", "{name}, in {town}."),
+        Tone.DYNAMIC: ("Take a look: {name}, in {town}!", "{name}, in {town}!"),
+    }
+)
 HOOKS = MappingProxyType(
     {
         Tone.NEUTRAL: ("{name}.", "This is {name}."),
@@ -99,13 +111,13 @@ LEADS = MappingProxyType(
         Tone.WARM: (
             "Here is {the}.",
             "Come and see {the}.",
-            "Let’s pause at {the}.",
-            "Take your time with {the}.",
+            "Let’s pause {in_the}.",
+            "Take your time {in_the}.",
         ),
         Tone.LUXURY: (
             "The eye turns to {the}.",
-            "The tour unfolds with {the}.",
-            "Consider {the}.",
+            "The tour moves on to {the}.",
+            "Discover {the}.",
             "{The}, in detail.",
         ),
         Tone.DYNAMIC: (
@@ -121,7 +133,7 @@ OWN_LEADS = MappingProxyType(
     {
         EXTERIOR: ("{Home} from outside.", "{The} of {home}."),
         "view": ("And then, {the}.", "Here is {the}."),
-        PLAN: ("{The}, room by room.", "It all comes together on {the}."),
+        PLAN: ("{The}, room by room.", "The layout, at a glance.", "Here is {the}."),
     }
 )
 
@@ -135,22 +147,46 @@ MORE_LEADS = MappingProxyType(
         "pool": ("Outside, {the}.",),
     }
 )
+#: The first room of the visit.
 OPENINGS = MappingProxyType(
     {
-        "hallway": ("Come in through {the}.",),
-        "living_room": ("The tour starts in {the}.",),
-        "kitchen": ("The tour starts in {the}.",),
+        "hallway": ("Come in through {the}.", "Step inside.", "Come on in."),
+        "living_room": (
+            "The tour starts in {the}.", "Inside, {the}.", "Step inside: here is {the}."
+        ),
+        "kitchen": ("The tour starts in {the}.", "Inside, {the}.", "Let’s start in {the}."),
+        "view": ("Here is {the}.",),
+        PLAN: ("Here is {the}.", "{The}, room by room."),
+    }
+)  # fmt: skip
+ANY_OPENING = ("The tour starts with {the}.", "First, {the}.", "Let’s begin with {the}.")
+#: Where one pauses: in a room, but on a terrace and by a pool.
+IN_THE = MappingProxyType(
+    {
+        "terrace": "on",
+        "balcony": "on",
+        "patio": "on",
+        "loggia": "on",
+        "pool": "by",
+        "fireplace": "by",
     }
 )
 NO_ROOM = ("The tour continues.", "A closer look.", "Another look at {home}.")
 AGAIN = ("{The}, from another angle.", "Another look at {the}.", "A closer look at {the}.")
-ROOM_AGAIN = MappingProxyType(
+#: Two pictures may show one bedroom or two: neither is claimed, nor "another bedroom".
+SEVERAL_AGAIN = MappingProxyType(
     {
-        "bedroom": ("More bedroom space.", "The tour continues, bedroom side."),
-        "bathroom": ("Another bathroom glimpse.", "Staying with the bathroom tour."),
-        EXTERIOR: ("{Home}, from another angle.", "Another look at {home}."),
+        "bedroom": ("A further look at the bedrooms.", "More of the bedrooms."),
+        "bathroom": ("A further look at the bathrooms.", "More of the bathrooms."),
     }
 )
+UNCOUNTED_AGAIN = MappingProxyType(
+    {
+        "bedroom": ("A further look at the bedroom side.", "Still on the bedroom side."),
+        "bathroom": ("A further look at the bathroom side.", "Still on the bathroom side."),
+    }
+)
+EXTERIOR_AGAIN = ("{Home}, from another angle.", "Another look at {home}.")
 
 KIND = ("{A_home} {for_sale}.", "{Home} is {for_sale}.")
 SURFACE = ("{Home} offers {s}.", "{Home} covers {s}.", "{s} in all.")
@@ -160,23 +196,24 @@ BEDROOMS = (
     "{Home} has {n} bedrooms.",
     "There are {n} bedrooms.",
 )
-ONE_BEDROOM = ("On to the {n} bedrooms.", "Over to the {n} bedrooms.")
+ONE_BEDROOM = ("On to the bedrooms: {n} in all.", "Next, the bedrooms: {n} in all.")
 BATHROOMS = (
     "{Home} has {n} bathrooms.",
     "There are {n} bathrooms.",
 )
-ONE_BATHROOM = ("On to the {n} bathrooms.", "Next, the {n} bathrooms.")
+ONE_BATHROOM = ("On to the bathrooms: {n} in all.", "Next, the bathrooms: {n} in all.")
 HALF_BATHS = ("{Home} has {n} bathrooms.", "There are {n} bathrooms.")
 YEAR = ("Built in {y}.", "{Home} was built in {y}.", "{Home} dates from {y}.")
 PRICE = MappingProxyType(
     {
         "sale": ("Offered at {p}.", "The asking price is {p}.", "{Home} is offered at {p}."),
-        "rent": ("The rent is {p}.", "To rent at {p}."),
+        "rent": ("The rent is {p}.", "Available to rent at {p}."),
         "": ("The price is {p}.",),
     }
 )
-FEATURE = ("Also of note: {list}.", "Plus: {list}.")
-FEATURES = ("Among its assets: {list}.", "Highlights include {list}.", "Worth noting: {list}.")
+THINGS = ("{Home} also has {things}.", "{Home} comes with {things}.")
+FEATURES = ("Worth noting: {list}.", "Also of note: {list}.")
+PLACE = ("{Home} is in {town}.", "You will find it in {town}.")
 
 CALLS = MappingProxyType(
     {

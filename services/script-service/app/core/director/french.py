@@ -5,10 +5,12 @@ from decimal import Decimal
 
 from app.core.brief import Tone
 from app.core.director import french_phrases as phrases
+from app.core.director.inventory import after_de, french_things
 from app.core.director.typography import money, number, surface
 from app.core.director.voice import Fact, FactText
 from app.core.director.words import Nom, en_lettres
-from app.core.text import capital
+from app.core.lexicon import claims_in
+from app.core.text import capital, describes
 from common.folding import fold
 from contracts.poi import Facts, Poi
 from contracts.script import Language
@@ -33,19 +35,29 @@ class French:
         """What the property is, as a label."""
         return capital(self._property.text)
 
+    @property
+    def deal(self) -> str:
+        """À vendre or à louer; "" when it is not known."""
+        return {"sale": "à vendre", "rent": "à louer"}.get(self._given.transaction or "", "")
+
     def hook(self, name: str, town: str, tone: Tone) -> Sequence[str]:
         """Ways to open."""
         first_word = fold(name.split(maxsplit=1)[0])
         article = phrases.ARTICLES_OF_NAMES.get(first_word)
         slots = {"name": name, "la_name": f"{article} {name}" if article else name}
-        common = name == self.kind or first_word in phrases.COMMON_NOUNS
+        common = name == self.kind or first_word in phrases.COMMON_NOUNS or describes(name)
         if not town:
             plain = ("{name}.",) if common else phrases.HOOKS[tone]
-            return [line.format(**slots) for line in plain]
+            if common and self.deal:
+                plain = (phrases.DEAL_HOOK_ALONE,)
+            return [line.format(**slots, A_vendre=capital(self.deal)) for line in plain]
         at = _at_town(town)
         lines = phrases.HOOKS_OF_COMMON_NAMES if common else phrases.HOOKS_WITH_TOWN
+        told = lines[tone]
+        if self.deal and tone in {Tone.NEUTRAL, Tone.WARM}:
+            told = (phrases.DEAL_HOOK, *told)
         slots |= {"town": town, "a_town": at, "A_town": capital(at)}
-        return [line.format(**slots) for line in lines[tone]]
+        return [line.format(**slots, A_vendre=capital(self.deal)) for line in told]
 
     def room(
         self, subject: str, tone: Tone, *, again: bool, opening: bool, described: str = ""
@@ -59,34 +71,37 @@ class French:
         if self.tells(subject, described):  # "piscine chauffée" is told as the room itself
             noun = Nom(described, feminine=noun.feminine)
         slots = _room_slots(noun, one_of_several=several)
-        lines: Sequence[str] = phrases.LEADS[tone]
+        lines: Sequence[str] = [*phrases.MORE_LEADS.get(subject, ()), *phrases.LEADS[tone]]
         if again:
             lines = phrases.ROOM_AGAIN.get(subject, phrases.AGAIN)
-        elif opening and subject in phrases.OPENINGS:
-            lines = phrases.OPENINGS[subject]
+        elif opening:
+            lines = phrases.OPENINGS.get(subject, phrases.ANY_OPENING)
         elif subject in phrases.OWN_LEADS:
             lines = phrases.OWN_LEADS[subject]
-        elif subject in phrases.MORE_LEADS:
-            lines = [*phrases.MORE_LEADS[subject], *lines]
         return [*self._said(lines, **slots), barest]
 
     def tells(self, subject: str, feature: str) -> bool:
         """Whether a feature is the subject with an adjective."""
         noun = phrases.ROOMS.get(subject)
-        return noun is not None and feature.startswith(f"{noun.text} ")
+        named = noun is not None and feature.startswith(f"{noun.text} ")
+        return named and subject in claims_in(feature)
 
     def label(self, subject: str) -> str:
         """The subject as a title."""
         noun = phrases.ROOMS.get(subject)
         return capital(noun.text) if noun else "La visite"
 
+    def is_thing(self, feature: str) -> bool:
+        """Whether a feature can stand in a sentence."""
+        return french_things([feature]) is not None
+
     def features(self, features: Sequence[str]) -> Sequence[str]:
         """Ways to say a few features in one sentence."""
-        listed = features[0]
-        if len(features) > 1:
-            listed = f"{', '.join(features[:-1])} et {features[-1]}"
-        lines = phrases.FEATURES if len(features) > 1 else phrases.FEATURE
-        return self._said(lines, list=listed)
+        things = french_things(features)
+        if things is not None:
+            listed = _listed([after_de(thing) for thing in things])
+            return self._said(phrases.THINGS, des_choses=listed)
+        return self._said(phrases.FEATURES, list=_listed(features))
 
     def card_titles(self) -> Mapping[str, str]:
         """Titles of the drawn cards."""
@@ -102,7 +117,7 @@ class French:
 
     def place(self, town: str) -> Sequence[str]:
         """Ways to say where it is."""
-        return self._said(("{Le_bien} se situe {at}.", "Rendez-vous {at}."), at=_at_town(town))
+        return self._said(phrases.PLACE, at=_at_town(town))
 
     def closing(self, agency: str, phone: str, tone: Tone) -> Sequence[str]:
         """Ways to ask for a visit."""
@@ -141,12 +156,12 @@ class French:
         return tuple(line.format(**self._slots, **slots) for line in lines)
 
     def _kind_text(self) -> FactText | None:
-        deal = {"sale": "à vendre", "rent": "à louer"}.get(self._given.transaction or "")
-        if deal is None:
+        """Shown, and spoken unless the name says it: « Villa Rose. À vendre. » is no sentence."""
+        if not self.deal:
             return None
         named = fold(self._property.text) in self._name
-        lines = (f"{capital(deal)}.",) if named else self._said(phrases.KIND, a_vendre=deal)
-        return FactText(lines, f"{self.kind} {deal}")
+        lines = () if named else self._said(phrases.KIND, a_vendre=self.deal)
+        return FactText(lines, f"{self.kind} {self.deal}")
 
     def _surface(self, value: Decimal | None, lines: Sequence[str], screen: str) -> FactText | None:
         if value is None:
@@ -226,6 +241,10 @@ def _room_slots(noun: Nom, *, one_of_several: bool) -> dict[str, str]:
     if one_of_several:
         return {"la": noun.un, "La": capital(noun.un), "a_la": f"à {noun.un}"}
     return {"la": noun.le, "La": capital(noun.le), "a_la": noun.au}
+
+
+def _listed(items: Sequence[str]) -> str:
+    return " et ".join((", ".join(items[:-1]), items[-1])) if len(items) > 1 else items[0]
 
 
 def _at_town(town: str) -> str:

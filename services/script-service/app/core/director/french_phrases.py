@@ -77,6 +77,9 @@ HOOKS_WITH_TOWN = MappingProxyType(
         Tone.DYNAMIC: ("Cap sur {town} : voici {la_name} !", "On découvre {la_name}, {a_town} !"),
     }
 )
+#: The deal opens a film as well as anything: « À vendre à Paris : … ».
+DEAL_HOOK = "{A_vendre} {a_town} : {name}."
+DEAL_HOOK_ALONE = "{A_vendre} : {name}."
 #: First words of proper names that take an article after "voici": la Villa Méditerranée.
 ARTICLES_OF_NAMES = MappingProxyType(
     {
@@ -147,9 +150,9 @@ OWN_LEADS = MappingProxyType(
     {
         EXTERIOR: ("{La} {du_bien}.", "{Le_bien}, côté extérieur."),
         "bedroom": ("Côté nuit, {la}.", "Passons côté nuit.", "Voici {la}."),
-        "bathroom": ("Voici {la}.", "Passons côté bain.", "On découvre {la}."),
+        "bathroom": ("Voici {la}.", "Puis {la}.", "On découvre {la}."),
         "view": ("Et puis, {la}.", "Voici {la}.", "Reste {la}."),
-        PLAN: ("{La}, pour se repérer.", "Tout se lit sur {la}.", "{La} {du_bien}."),
+        PLAN: ("{La}, pour se repérer.", "{La}, d’un coup d’œil.", "{La} {du_bien}."),
     }
 )
 
@@ -160,23 +163,34 @@ MORE_LEADS = MappingProxyType(
         "office": ("Côté travail, {la}.",),
         "terrace": ("On sort sur {la}.", "Dehors, {la}."),
         "balcony": ("On sort sur {la}.",),
-        "garden": ("Dehors, {la}.", "Côté verdure, {la}."),
+        "garden": ("Dehors, {la}.", "Côté jardin."),
         "pool": ("Dehors, {la}.", "Côté détente, {la}."),
         "garage": ("Côté pratique, {la}.",),
     }
 )
+#: The first room of the visit.
 OPENINGS = MappingProxyType(
-    {"hallway": ("{La} ouvre la visite.",), "living_room": ("La visite commence dans {la}.",)}
-)
+    {
+        "hallway": ("{La} ouvre la visite.", "Passons la porte.", "Entrons."),
+        "living_room": (
+            "La visite commence dans {la}.", "On entre dans {la}.", "À l’intérieur, {la}."
+        ),
+        "kitchen": ("La visite commence par {la}.", "À l’intérieur, {la}."),
+        "view": ("Voici {la}.",),
+        PLAN: ("{La}, pour se repérer.", "{La} {du_bien}."),
+    }
+)  # fmt: skip
+ANY_OPENING = ("La visite commence par {la}.", "D’abord, {la}.", "Commençons par {la}.")
 NO_ROOM = ("La visite continue.", "Un détail {du_bien}.", "Autre regard sur {le_bien}.")
 AGAIN = ("{La}, sous un autre angle.", "Autre regard sur {la}.", "{La}, autrement.")
+#: Two pictures may show one room or two: neither is claimed.
 ROOM_AGAIN = MappingProxyType(
     {
         "bedroom": ("Toujours côté nuit.", "La visite continue côté nuit."),
-        "bathroom": ("Toujours côté bain.", "La visite continue côté bain."),
+        "bathroom": ("Toujours côté salle de bain.", "Encore un regard côté salle de bain."),
         EXTERIOR: ("{Le_bien}, sous un autre angle.", "Autre regard sur {le_bien}."),
     }
-)  # fmt: skip
+)
 
 KIND = ("{Un_bien} {a_vendre}.", "{Ce_bien} est {a_vendre}.")
 SURFACE = ("{Le_bien} offre {s}.", "{Le_bien} développe {s}.", "Une surface de {s}.")
@@ -197,12 +211,13 @@ YEAR = ("Construit{e} en {y}.", "Une construction de {y}.", "{Le_bien} date de {
 PRICE = MappingProxyType(
     {
         "sale": ("Prix : {p}.", "Au prix de {p}.", "{Le_bien} est proposé{e} à {p}."),
-        "rent": ("Loyer : {p}.", "À louer : {p}."),
+        "rent": ("Loyer : {p}.", "Le loyer est de {p}."),
         "": ("Prix : {p}.",),
     }
 )  # fmt: skip
-FEATURE = ("À noter : {list}.", "En plus : {list}.")
-FEATURES = ("Parmi ses atouts : {list}.", "À retenir : {list}.", "On y trouve aussi : {list}.")
+THINGS = ("{Le_bien} dispose aussi {des_choses}.", "{Le_bien} dispose {des_choses}.")
+FEATURES = ("À retenir : {list}.", "À noter : {list}.")
+PLACE = ("{Le_bien} se situe {at}.", "Rendez-vous {at}.")
 
 CALLS = MappingProxyType(
     {

@@ -11,7 +11,7 @@ from app.core.director.storyboard import Card, Kind, Must, Storyboard, must_warn
 from app.core.director.timing import spoken_words
 from app.core.director.typography import typeset
 from app.core.director.voice import Fact, Voice
-from app.core.lexicon import QUALITIES, claims_in
+from app.core.lexicon import OUTDOOR, QUALITIES, SURROUNDINGS, claims_in
 from app.core.naming import shown_agency, shown_name, town_of
 from app.core.numbers import Number, numbers_in
 from app.core.text import clean, first_words
@@ -32,8 +32,11 @@ _ANYWHERE = (Fact.SURFACE, Fact.ROOMS, Fact.BEDROOMS, Fact.FLOOR, Fact.YEAR, Fac
 _WAITS_FOR = {Fact.BEDROOMS: "bedroom", Fact.BATHROOMS: "bathroom", Fact.LAND: "garden"}
 #: Counts that lead to one of the rooms counted.
 _LEADING_FACTS = {"bedroom": Fact.BEDROOMS, "bathroom": Fact.BATHROOMS}
-#: Pictures over which the whole property may be spoken of.
-_OVERALL = frozenset({"exterior", "hallway", "living_room", "other"})
+#: Pictures over which the whole property may be spoken of, and those where its surroundings may.
+_OVERALL = frozenset({"exterior", "hallway", "living_room", "other", "plan"})
+_OUTSIDE = frozenset(
+    {"exterior", "terrace", "balcony", "patio", "courtyard", "garden", "pool", "view", "garage"}
+)
 
 
 class Narrator:
@@ -63,6 +66,7 @@ class Narrator:
         stories = [card.quote for card in carded if card.quote]
         self._features = [f for f in self._features if not any(_says(q, f) for q in stories)]
         self._quotes = [q for q in quotes if q not in stories]
+        self._has_place_card = any(card.name == "place" for card in carded)
         self._shown: set[str] = set()
         self._openers: set[str] = set()
         self._opened = False
@@ -84,7 +88,7 @@ class Narrator:
 
     def _open(self, pieces: Pieces, occasion: str) -> None:
         town = town_of(self._brief.poi.address)
-        if fold(town) in fold(self._name):
+        if fold(town) in fold(self._name) or self._has_place_card:
             town = ""
         tone = self._brief.order.tone
         with_town, without = (self._voice.hook(self._name, where, tone) for where in (town, ""))
@@ -94,9 +98,10 @@ class Narrator:
         ):
             shorter = (first_words(self._name, words) for words in range(pieces.left, 0, -1))
             any(pieces.add(f"{name}.") for name in (*shorter, self._voice.kind))
-        if self._quotes and self._quotes[0].subjects <= QUALITIES:
-            self._add_first(pieces, self._quotes[:1])
-        self._add_facts((Fact.KIND, Fact.SURFACE), pieces, occasion)
+        if self._voice.deal and fold(self._voice.deal) in fold(pieces.text):
+            self._said.add(Fact.KIND)
+        self._add_first(pieces, [q for q in self._quotes if q.subjects <= QUALITIES])
+        self._add_facts((Fact.KIND, Fact.SURFACE, Fact.YEAR), pieces, occasion)
 
     def _show(self, subject: str, must: Must | None, pieces: Pieces, occasion: str) -> None:
         self._to_come.remove(subject)
@@ -110,10 +115,16 @@ class Narrator:
         self._add_features(self._features_of(subject), pieces, occasion)
         self._add_facts(FACTS_OF.get(subject, ()), pieces, occasion)
         self._add_free_quote(subject, pieces)
-        waiting = {fact for fact, room in _WAITS_FOR.items() if room in self._to_come}
-        self._add_facts([f for f in _ANYWHERE if f not in waiting], pieces, occasion)
-        if subject not in self._to_come and len(set(self._to_come)) <= 2:
-            self._add_features(self._free_features(), pieces, occasion)
+        if self._may_speak_of_all(subject):
+            waiting = {fact for fact, room in _WAITS_FOR.items() if room in self._to_come}
+            self._add_facts([f for f in _ANYWHERE if f not in waiting], pieces, occasion)
+        if subject not in self._to_come:
+            self._add_features(self._free_features(subject), pieces, occasion)
+
+    def _may_speak_of_all(self, subject: str) -> bool:
+        """Whether figures of the whole property suit here: in any room when none is better."""
+        none_better = not _OVERALL & set(self._to_come)
+        return subject in _OVERALL or (none_better and subject not in _OUTSIDE)
 
     def _required(self, must: Must | None) -> str:
         if must is None:
@@ -126,7 +137,7 @@ class Narrator:
         """A count of rooms leads to one of them; so does the room with its adjective."""
         fact = _LEADING_FACTS.get(subject)
         counted = self._facts.get(fact) if fact and fact not in self._said else None
-        if counted and counted.over_picture:
+        if counted and counted.over_picture and self._opened:
             lines = [*counted.over_picture, *counted.spoken]
             if self._add_one_of(lines, pieces, occasion):
                 self._said |= {fact} if fact else set()
@@ -140,6 +151,8 @@ class Narrator:
             described=described,
         )
         if self._add_one_of(leads, pieces, occasion) or pieces.add(barest):
+            if counted:  # the one bedroom is seen: that there is one goes without saying
+                self._said |= {fact} if fact and not counted.over_picture else set()
             plain = fold(self._voice.label(subject))
             self._features = [
                 f for f in self._features if f != described and fold(f) not in {plain, f"{plain}s"}
@@ -202,7 +215,11 @@ class Narrator:
             return
         coming = set(self._to_come)
         free = [q for q in self._quotes if not q.subjects & coming]
-        if subject not in _OVERALL:
+        if subject in _OUTSIDE:
+            free = [q for q in free if q.subjects & SURROUNDINGS or not q.subjects <= QUALITIES]
+        elif subject in _OVERALL:
+            free = [q for q in free if not q.subjects & SURROUNDINGS]
+        else:
             free = [q for q in free if not q.subjects <= QUALITIES]
         self._add_first(pieces, free)
 
@@ -220,9 +237,15 @@ class Narrator:
         about = [f for f in self._features if subject in claims_in(f) and plain not in fold(f)]
         return about[:2]
 
-    def _free_features(self) -> list[str]:
+    def _free_features(self, subject: str) -> list[str]:
+        """Features that no picture to come shows, where they suit: a lift is no part of a pool."""
         coming = set(self._to_come)
-        return [f for f in self._features if not claims_in(f) & coming]
+        things = [f for f in self._features if self._voice.is_thing(f)]
+        told_later = [f for f in things if any(_says(quote, f) for quote in self._quotes)]
+        free = [f for f in things if f not in told_later and not claims_in(f) & coming]
+        if subject in _OVERALL:
+            return free
+        return [f for f in free if subject in _OUTSIDE and claims_in(f) & OUTDOOR]
 
     def _add_features(self, features: Sequence[str], pieces: Pieces, occasion: str) -> None:
         for count in range(min(len(features), 3), 0, -1):

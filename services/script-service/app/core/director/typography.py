@@ -6,8 +6,9 @@ and inside guillemets, a narrow one before ; ! ? and between groups of digits.
 
 import re
 from decimal import Decimal
+from types import MappingProxyType
 
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal, get_currency_symbol
 
 from contracts.poi import Price
 from contracts.script import Language
@@ -30,17 +31,20 @@ def surface(value: Decimal, language: Language) -> str:
     return f"{number(value, language)}{NBSP}m²"
 
 
+#: What an agent says, and a price is in one currency: "dollars", not "dollars des États-Unis".
+_FRENCH_SYMBOLS = MappingProxyType({"USD": "$", "GBP": "£"})
+
+
 def money(price: Price, language: Language) -> str:
     """An amount exactly as given; cents only when there are some."""
     digits = "#,##0" if price.amount == price.amount.to_integral_value() else "#,##0.00"
-    pattern = f"{digits}{NBSP}¤" if language == "fr" else f"¤{digits}"
-    return format_currency(
-        price.amount,
-        price.currency,
-        format=pattern,
-        locale=_LOCALES[language],
-        currency_digits=False,
+    amount = format_decimal(
+        price.amount, format=digits, locale=_LOCALES[language], decimal_quantization=False
     )
+    symbol = get_currency_symbol(price.currency, _LOCALES[language])
+    if language == "fr":
+        return f"{amount}{NBSP}{_FRENCH_SYMBOLS.get(price.currency, symbol)}"
+    return f"{symbol}{NBSP if symbol[-1].isalpha() else ''}{amount}"
 
 
 _FRENCH_RULES = tuple(

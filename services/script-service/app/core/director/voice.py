@@ -54,6 +54,11 @@ class Voice(Protocol):
         """What the property is, as a label."""
         ...
 
+    @property
+    def deal(self) -> str:
+        """For sale or to rent, in words; "" when it is not known."""
+        ...
+
     def hook(self, name: str, town: str, tone: Tone) -> Sequence[str]:
         """Ways to open; `town` is "" when it is unknown or already in the name."""
         ...
@@ -78,6 +83,10 @@ class Voice(Protocol):
 
     def facts(self) -> Mapping[Fact, FactText]:
         """What is known, in words; nothing for what is not."""
+        ...
+
+    def is_thing(self, feature: str) -> bool:
+        """Whether a feature can stand in a sentence ("a cellar"), not only in a list."""
         ...
 
     def features(self, features: Sequence[str]) -> Sequence[str]:
