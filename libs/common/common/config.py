@@ -55,9 +55,15 @@ class ServiceSettings(BaseSettings):
         )
 
     def secret_values(self) -> tuple[str, ...]:
-        """Every secret that this process knows, so that logs can mask them."""
-        fields = (getattr(self, name) for name in type(self).model_fields)
-        return tuple(f.get_secret_value() for f in fields if isinstance(f, SecretStr))
+        """Every secret that this process was given, so that logs can mask them.
+
+        Defaults are no secrets, and some are words.
+        """
+        fields = type(self).model_fields.items()
+        given = (
+            getattr(self, name) for name, field in fields if getattr(self, name) != field.default
+        )
+        return tuple(value.get_secret_value() for value in given if isinstance(value, SecretStr))
 
     @property
     def serves_api(self) -> bool:

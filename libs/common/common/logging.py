@@ -1,9 +1,14 @@
-"""Structured logs: one event per line, JSON or text, secrets masked."""
+"""Structured logs: one event per line, JSON or text, secrets masked.
 
+Twice: values named like secrets before the line is written, and the secrets that this process
+knows in the line itself, wherever they have got into.
+"""
+
+import json
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -13,6 +18,7 @@ from common.correlation import known_correlation_id
 
 _SECRET_NAME = re.compile(r"(api[-_]?key|password|secret|token|authorization)$", re.IGNORECASE)
 _MASK = "***"
+_SHORTEST_KNOWN = 6
 
 EventDict = MutableMapping[str, Any]
 
@@ -25,7 +31,7 @@ def configure_logging(settings: ServiceSettings) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _origin(settings.service_name),
         structlog.processors.format_exc_info,
-        mask_secrets(frozenset({*settings.api_keys, *settings.secret_values()})),
+        _mask_named_secrets,
     ]
     renderer: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
@@ -49,6 +55,7 @@ def configure_logging(settings: ServiceSettings) -> None:
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 renderer,
+                _mask_known_secrets({*settings.api_keys, *settings.secret_values()}),
             ],
         )
     )
@@ -69,18 +76,30 @@ def _origin(service_name: str) -> structlog.typing.Processor:
     return add_origin
 
 
-def mask_secrets(secrets: frozenset[str]) -> structlog.typing.Processor:
-    """A processor that hides values named like secrets, and the known secrets wherever they are."""
-    known = [secret for secret in secrets if len(secret) >= 6]
+def _mask_named_secrets(_: object, __: str, event: EventDict) -> EventDict:
+    return {name: _masked(name, value) for name, value in event.items()}
 
-    def mask(_: object, __: str, event: EventDict) -> EventDict:
-        for name, value in event.items():
-            if _SECRET_NAME.search(name):
-                event[name] = _MASK
-            elif isinstance(value, str):
-                for secret in known:
-                    value = value.replace(secret, _MASK)  # noqa: PLW2901 - one after the other
-                event[name] = value
-        return event
+
+def _masked(name: object, value: Any) -> Any:
+    if isinstance(name, str) and _SECRET_NAME.search(name):
+        return _MASK
+    if isinstance(value, Mapping):
+        return {inner: _masked(inner, of) for inner, of in value.items()}
+    if isinstance(value, list | tuple):
+        return [_masked(None, one) for one in value]
+    return value
+
+
+def _mask_known_secrets(secrets: Iterable[str]) -> structlog.typing.Processor:
+    """Of a line, hides the secrets, also where JSON writes them with escapes.
+
+    Not those of a few characters: they would be found in words everywhere.
+    """
+    long_ones = [secret for secret in secrets if len(secret) >= _SHORTEST_KNOWN]
+    escaped = (json.dumps(secret)[1:-1] for secret in long_ones)
+    pattern = re.compile("|".join(map(re.escape, sorted({*long_ones, *escaped}, key=len)[::-1])))
+
+    def mask(_: object, __: str, line: Any) -> str:
+        return pattern.sub(_MASK, line) if long_ones else line
 
     return mask
