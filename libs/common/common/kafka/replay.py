@@ -9,9 +9,13 @@ import argparse
 import asyncio
 import os
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from aiokafka import AIOKafkaConsumer
+from aiokafka.errors import KafkaError
 
+from common.errors import DependencyUnavailable
 from common.kafka.consumer import received
 from common.kafka.dead_letters import is_letter_of, revived
 from common.kafka.publisher import Publisher
@@ -29,20 +33,36 @@ async def replay(
     `only_group` limits it to letters of one consumer group; others are passed over for good, as
     are records that do not say where they came from: no consumer wrote those.
     """
+    async with _client(bootstrap_servers, topic=Topic.DEAD_LETTERS) as onlooker:
+        partitions = list(onlooker.assignment())
     publisher = Publisher(bootstrap_servers, client_id=REPLAY_GROUP)
-    consumer = AIOKafkaConsumer(
-        Topic.DEAD_LETTERS.value,
+    try:
+        async with _client(bootstrap_servers, group=REPLAY_GROUP) as consumer:
+            consumer.assign(partitions)
+            return await _replay(consumer, publisher, only_group=only_group, dry_run=dry_run)
+    finally:
+        await publisher.close()
+
+
+@asynccontextmanager
+async def _client(
+    bootstrap_servers: str, *, topic: Topic | None = None, group: str | None = None
+) -> AsyncIterator[AIOKafkaConsumer]:
+    """A client of a topic's every partition, or one that commits for a group it never joins:
+    joining takes seconds, and there is nobody to share the work with.
+    """
+    client = AIOKafkaConsumer(
+        *([topic.value] if topic else []),
         bootstrap_servers=bootstrap_servers,
-        group_id=REPLAY_GROUP,
+        group_id=group,
         enable_auto_commit=False,
         auto_offset_reset="earliest",
     )
-    await consumer.start()
     try:
-        return await _replay(consumer, publisher, only_group=only_group, dry_run=dry_run)
+        await client.start()
+        yield client
     finally:
-        await consumer.stop()
-        await publisher.close()
+        await client.stop()
 
 
 async def _replay(
@@ -71,7 +91,10 @@ def main() -> None:
     parser.add_argument("--dry-run", action="store_true", help="count them, and change nothing")
     options = parser.parse_args()
     servers = os.environ.get("KAFKA_BOOTSTRAP_SERVERS", "localhost:9092")
-    count = asyncio.run(replay(servers, only_group=options.group, dry_run=options.dry_run))
+    try:
+        count = asyncio.run(replay(servers, only_group=options.group, dry_run=options.dry_run))
+    except (KafkaError, OSError, DependencyUnavailable) as error:
+        sys.exit(f"the broker at {servers} cannot do it now: {error}")
     sys.stdout.write(f"{count} dead letters {'found' if options.dry_run else 'put back'}\n")
 
 
