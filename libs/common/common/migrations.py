@@ -167,8 +167,9 @@ def _one_line(error: psycopg.Error) -> str:
 
 
 def create_database(settings: ServiceSettings) -> None:
-    """Creates the service's database unless it is there."""
+    """Creates the service's database unless it is there; replicas take turns here, too."""
     with _connect(settings, "postgres") as connection:
+        connection.execute(sql.SQL("SELECT pg_advisory_lock({})").format(_LOCK))
         known = connection.execute(
             "SELECT 1 FROM pg_database WHERE datname = %s", [settings.postgres_db]
         ).fetchone()

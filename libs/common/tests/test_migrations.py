@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -14,6 +15,7 @@ import pytest
 
 from common.app import Platform, Service, create_app
 from common.config import ServiceSettings
+from common.ids import new_id
 from common.migrations import create_database, upgrade, wait_for_server, wait_until_migrated
 from devstack import testing
 
@@ -37,6 +39,7 @@ _MAIN = """
 from pathlib import Path
 
 from common.config import ServiceSettings
+from common.ids import new_id
 from common.server import run
 
 run(ServiceSettings, lambda settings: None, Path(__file__).parent)
@@ -150,6 +153,20 @@ def test_migrating_does_not_wait_for_ever(fresh: ServiceSettings) -> None:
 
     with pytest.raises(psycopg.OperationalError, match='"nobody" does not exist'):
         wait_for_server(stranger, patience_s=0)
+
+
+def test_replicas_that_start_together_create_and_migrate_a_database_once(
+    settings: ServiceSettings, new: Path
+) -> None:
+    together = settings.model_copy(update={"postgres_db": f"together_{new_id().hex}"})
+
+    def start() -> None:
+        create_database(together)
+        upgrade(together, new)
+
+    with ThreadPoolExecutor(8) as replicas:
+        for replica in [replicas.submit(start) for _ in range(8)]:
+            replica.result()
 
 
 def test_waiting_for_a_server_that_is_down_ends_at_sigterm(old: Path) -> None:
