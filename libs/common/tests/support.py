@@ -17,6 +17,7 @@ from uuid import UUID
 
 import psycopg
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from prometheus_client import REGISTRY
 
 from common.clock import utc_now
 from common.config import ServiceSettings
@@ -119,6 +120,11 @@ async def eventually(claim: Callable[[], bool], *, within_s: float = 20) -> None
     async with asyncio.timeout(within_s):
         while not claim():  # noqa: ASYNC110 - what a claim looks at tells nobody
             await asyncio.sleep(0.02)
+
+
+def counted(name: str, **labels: str) -> float:
+    """What a metric of this process stands at."""
+    return REGISTRY.get_sample_value(name, labels) or 0.0
 
 
 def kafka_tasks() -> set[asyncio.Task[Any]]:

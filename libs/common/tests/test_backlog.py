@@ -19,6 +19,7 @@ from tests.support import DatabaseGate, eventually, make_poi
 
 
 def gauge(name: str, **labels: str) -> float | None:
+    """What it stands at, None when nothing is told."""
     return REGISTRY.get_sample_value(name, labels)
 
 

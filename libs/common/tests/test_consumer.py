@@ -16,7 +16,7 @@ from common.kafka.records import Record
 from common.kafka.replay import replay
 from contracts.poi import Poi
 from tests.groups import TOPIC, Group, Listener, new_group
-from tests.support import BrokerGate, Topics, eventually, make_poi
+from tests.support import BrokerGate, Topics, counted, eventually, make_poi
 
 SHARED = f"shared-{new_id()}"
 
@@ -88,6 +88,18 @@ async def test_a_waiting_event_holds_up_its_own_partition_and_no_other(
     await eventually(lambda: running.has(*waiting, *passing))
     order = [e for e in running.handled if e in {*waiting, *passing}]
     assert order == [*passing, *waiting]
+
+
+async def test_the_records_that_wait_are_told(group: Group, running: Listener) -> None:
+    poi = make_poi()
+    known = await partitions(group.bootstrap_servers)
+    partition = DefaultPartitioner()(str(poi.id).encode(), known, known)
+    labels = {"topic": TOPIC, "partition": str(partition)}
+    running.failures[poi.id] = [DependencyUnavailable("the peer is down")] * 2
+    sent = await group.send(poi, 3)
+    await eventually(lambda: counted("events_waiting", **labels) == 3)
+    await eventually(lambda: running.has(*sent))
+    await eventually(lambda: counted("events_waiting", **labels) == 0)
 
 
 async def test_poison_holds_up_nothing(group: Group, running: Listener, topics: Topics) -> None:

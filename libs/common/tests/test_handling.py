@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from common.kafka.records import Event, ReceivedRecord
 from common.models import JobRow
 from contracts.events import EventType, encode
 from contracts.poi import Poi
-from tests.support import DatabaseGate, Topics, eventually, make_poi
+from tests.support import DatabaseGate, Topics, counted, eventually, make_poi
 
 GROUP = "test-service"
 DLQ_HEADERS = {
@@ -244,3 +245,42 @@ async def test_events_wait_for_a_database_that_is_down(
     gate.open()
     await eventually(handling.done)
     assert await effects(database) == 2
+
+
+@pytest.mark.parametrize(
+    ("outcome", "value", "failures"),
+    [
+        ("handled", event_value(make_poi()), []),
+        ("passed_over", event_value(make_poi(), event_type="poi.invented_later"), []),
+        ("dead_lettered", b"poison", []),
+        ("retried", event_value(make_poi()), [DependencyUnavailable("the peer is down")]),
+    ],
+)
+async def test_what_becomes_of_a_record_is_counted(
+    handler: RecordHandler,
+    listener: Listener,
+    outcome: str,
+    value: bytes,
+    failures: list[Exception],
+) -> None:
+    before = counted("events_consumed_total", topic="poi.events", outcome=outcome)
+    listener.failures = failures
+    await handler.handle(record(value))
+    assert counted("events_consumed_total", topic="poi.events", outcome=outcome) == before + 1
+
+
+async def test_a_duplicate_is_counted_as_one(handler: RecordHandler) -> None:
+    value = event_value(make_poi())
+    await handler.handle(record(value))
+    before = counted("events_consumed_total", topic="poi.events", outcome="duplicate")
+    await handler.handle(record(value))
+    assert counted("events_consumed_total", topic="poi.events", outcome="duplicate") == before + 1
+
+
+async def test_the_delay_of_an_event_is_measured_from_when_it_occurred(
+    handler: RecordHandler,
+) -> None:
+    long_ago = (utc_now() - timedelta(seconds=1000)).isoformat()
+    before = counted("event_delay_seconds_sum", topic="poi.events")
+    await handler.handle(record(event_value(make_poi(), occurred_at=long_ago)))
+    assert counted("event_delay_seconds_sum", topic="poi.events") > before + 999

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from common.correlation import bound_correlation_id
 from common.errors import DependencyUnavailable, NotFoundError, PayloadTooLarge
 from common.http_client import CircuitBreaker, PeerClient, UnexpectedAnswer
+from tests.support import counted
 
 
 class Thing(BaseModel):
@@ -143,6 +144,7 @@ async def test_a_peer_that_keeps_failing_is_left_alone(client_of: Clients) -> No
         with pytest.raises(DependencyUnavailable) as refusal:
             await client.get("/things/1", Thing)
     assert len(peer.requests) == 5
+    assert counted("peer_calls_total", peer="thing-service", outcome="not_made") >= 4
     assert refusal.value.detail == "thing-service has not been answering"
     assert int(refusal.value.headers["Retry-After"]) > 5
 

@@ -16,7 +16,7 @@ from common.jobs import ClaimedJob, Jobs, JobWaits, LeaseLost
 from common.models import JobRow
 from common.workers import MAX_ATTEMPTS, JobWorker
 from contracts.base import Problem
-from tests.support import eventually
+from tests.support import counted, eventually
 
 LEASE = timedelta(seconds=30)
 EXPIRED = timedelta(seconds=-1)
@@ -196,11 +196,13 @@ async def deadline() -> AsyncIterator[None]:
 
 @pytest.mark.usefixtures("deadline")
 async def test_a_worker_does_the_job_and_finishes_it(jobs: Jobs, database: Database) -> None:
+    before = counted("job_duration_seconds_count", kind="work", outcome="finished")
     await enqueue(jobs, database)
     work = Work(None)
     running = Running(jobs, work)
     await work.ended.wait()
     await running.end()
+    assert counted("job_duration_seconds_count", kind="work", outcome="finished") == before + 1
     assert await jobs.claim(["work"], LEASE) is None
 
 

@@ -14,15 +14,19 @@ from sqlalchemy import bindparam, select
 
 from common.app import Platform, Service, create_app
 from common.config import ServiceSettings
+from common.db import Transaction
 from common.dependencies import Events, Reads, Writes
 from common.errors import DependencyUnavailable, NotFoundError, WorkflowError
 from common.idempotency import IdempotentRoute
 from common.ids import new_id
 from common.jobs import Jobs
+from common.kafka.consumer import EventConsumer
+from common.kafka.records import Event
 from common.models import JobRow
 from common.pagination import Page
 from common.server import run
 from contracts.events import EventType
+from contracts.poi import Poi
 from tests.support import make_poi
 
 ROOT = Path(__file__).parent
@@ -107,14 +111,27 @@ async def _prepare(order: Order, request: Request) -> None:
             return
 
 
+async def _heard(_: Transaction, __: Event[Poi]) -> None:
+    """The shop listens to itself, and has nothing to do about it."""
+
+
 def build(settings: Settings) -> FastAPI:
     """The app."""
+    platform = Platform.of(settings)
+    consumer = EventConsumer(
+        bootstrap_servers=settings.kafka_bootstrap_servers,
+        group=settings.service_name,
+        database=platform.database,
+        publisher=platform.publisher,
+        handlers={EventType.POI_UPDATED: _heard},
+    )
     return create_app(
-        Platform.of(settings),
+        platform,
         Service(
             title="shop",
             root=ROOT,
             routers=[router],
+            workers=[consumer],
             codes={"sold_out": "there is none left"},
             state={"gate": asyncio.Event(), "waiting": asyncio.Event()},
         ),
