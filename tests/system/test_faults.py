@@ -132,13 +132,17 @@ def test_a_dead_database_answers_503_and_heals(fresh_platform: Platform) -> None
     poi = fresh_platform.call("poi", "POST", "/pois", json={"name": "Maison"})
     launcher = psutil.Process(fresh_platform.launcher.pid)
     part = next(c for c in launcher.children() if "devstack.postgres" in c.cmdline())
-    postmaster = part.children()[0]
-    postmaster.send_signal(signal.SIGQUIT)
+    path = f"/pois/{poi['id']}"
     with fresh_platform.client("poi") as client:
-        answer = until(lambda: _refused(client, f"/pois/{poi['id']}"))
+        launcher.suspend()  # or the database is back before anybody has missed it
+        try:
+            part.children()[0].send_signal(signal.SIGQUIT)
+            answer = until(lambda: _refused(client, path))
+        finally:
+            launcher.resume()
         assert answer.json()["code"] == "dependency_unavailable"
         assert int(answer.headers["Retry-After"]) > 0
-        healed = until(lambda: _found(client, f"/pois/{poi['id']}"))
+        healed = until(lambda: _found(client, path))
     assert healed["id"] == poi["id"]
 
 
