@@ -4,8 +4,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -14,16 +13,16 @@ from sqlalchemy import select
 from app.core.changes import SceneChange
 from app.film.orders import Film, FilmOrder, FilmWatcher, SegmentStore
 from app.film.studio import FilmStudio
-from app.services.regenerating import check_asset, regenerate
-from common.clock import utc_now
+from app.services.regenerating import regenerate
 from common.errors import Unprocessable
 from common.models import OutboxRow
-from contracts.asset import Asset, AssetType, ContentStatus, Room
+from contracts.asset import AssetType
 from contracts.render import Render
 from tests.film.stage import TINY, photo, scene, script
+from tests.services.test_replacing_photos import PHOTO, asset_with
 from tests.support import Album, ScriptedRenderer, Workshop, fail_the_second, finish_all
 
-PHOTO, OTHER_PHOTO = uuid4(), uuid4()
+OTHER_PHOTO = uuid4()
 SCENES = [scene(0), scene(1, asset_id=PHOTO), scene(2, asset_id=OTHER_PHOTO), scene(3)]
 
 
@@ -253,49 +252,8 @@ async def test_only_the_scene_and_its_transitions_are_rendered_again(
     assert len(again.rendered) == 1 + 2
 
 
-def _asset(**fields: Any) -> Asset:
-    now = utc_now()
-    known = {
-        "id": PHOTO,
-        "name": "1.jpg",
-        "asset_type": AssetType.PHOTO,
-        "room": Room.OTHER,
-        "metadata": {},
-        "content_status": ContentStatus.AVAILABLE,
-        "created_at": now,
-        "updated_at": now,
-    }
-    missing = dict.fromkeys(Asset.model_fields)
-    return Asset.model_validate({**missing, **known, **fields})
-
-
-@dataclass
-class Catalog:
-    """Knows one asset, or none."""
-
-    asset: Asset | None
-
-    async def find(self, asset_id: UUID) -> Asset | None:
-        return self.asset if self.asset and self.asset.id == asset_id else None
-
-
-async def test_only_a_picture_of_the_same_property_takes_a_photo_s_place() -> None:
-    poi_id = uuid4()
-    photo = _asset(poi_id=poi_id)
-    assert await check_asset(Catalog(photo), PHOTO, poi_id) == photo
-    for unfit in (
-        None,
-        _asset(poi_id=uuid4()),
-        _asset(poi_id=poi_id, asset_type=AssetType.AUDIO),
-        _asset(poi_id=poi_id, content_status=ContentStatus.MISSING),
-    ):
-        with pytest.raises(Unprocessable) as refusal:
-            await check_asset(Catalog(unfit), PHOTO, poi_id)
-        assert refusal.value.code == "asset_unfit"
-
-
 async def test_a_plan_does_not_take_a_photo_s_place(workshop: Workshop, finished: Render) -> None:
-    plan = _asset(poi_id=finished.poi_id, asset_type=AssetType.PLAN)
+    plan = asset_with(poi_id=finished.poi_id, asset_type=AssetType.PLAN)
     async with workshop.database.transaction() as tx:
         with pytest.raises(Unprocessable, match="plan"):
             await regenerate(
