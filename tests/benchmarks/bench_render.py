@@ -148,7 +148,8 @@ def moviepy_film(photos: list[Path], frame: FrameFormat, seconds: float, target:
     subprocess.run([*command, "--fetch"], check=True)
     settings = [f"{frame.width}x{frame.height}", str(frame.fps), str(seconds), str(target)]
     start = time.perf_counter()
-    subprocess.run(["nice", "-n", "10", *command, *settings, *map(str, photos)], check=True)
+    shown = [str(photo.resolve()) for photo in photos]
+    subprocess.run(["nice", "-n", "10", *command, *settings, *shown], check=True, cwd=target.parent)
     return time.perf_counter() - start
 
 

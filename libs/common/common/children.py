@@ -138,6 +138,5 @@ class Children:
 
     async def close(self) -> None:
         """Ends every child."""
-        for child in tuple(self._alive):
-            self._alive.discard(child)
-            await child.end()
+        alive, self._alive = self._alive, set()
+        await asyncio.gather(*(child.end() for child in alive))

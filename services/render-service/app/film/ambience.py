@@ -6,7 +6,8 @@ Every film of the same length sounds alike, and nothing of it was recorded by an
 import numpy as np
 from numpy.typing import NDArray
 
-SAMPLE_RATE = 48_000
+#: Samples per second: no partial lies above 2.3 kHz, and the room adds none.
+RATE = 12_000
 
 Samples = NDArray[np.float32]
 
@@ -31,8 +32,8 @@ _ROOM_LEVEL = 0.35
 
 
 def ambience(seconds: float) -> Samples:
-    """The bed as interleaved-by-row stereo, shape (samples, 2), within ±1, not yet levelled."""
-    count = round(seconds * SAMPLE_RATE)
+    """The bed as interleaved-by-row stereo at `RATE`, (samples, 2), within ±1, not levelled."""
+    count = round(seconds * RATE)
     dry = np.stack([_pads(count, detune) + _plucks(count) for detune in (0.9985, 1.0015)], axis=1)
     wet = dry + _ROOM_LEVEL * _in_a_room(dry)
     levelled: Samples = (0.7 * wet / max(float(np.abs(wet).max()), 1e-9)).astype(np.float32)
@@ -42,12 +43,12 @@ def ambience(seconds: float) -> Samples:
 def _pads(count: int, detune: float) -> Samples:
     """Chords that swell and give way to the next; each side is tuned a little apart."""
     bed = np.zeros(count, np.float32)
-    for number in range(int(count / SAMPLE_RATE / _CHORD_S) + 1):
-        start = round(number * _CHORD_S * SAMPLE_RATE)
-        length = min(round((_CHORD_S + _SWELL_S) * SAMPLE_RATE), count - start)
+    for number in range(int(count / RATE / _CHORD_S) + 1):
+        start = round(number * _CHORD_S * RATE)
+        length = min(round((_CHORD_S + _SWELL_S) * RATE), count - start)
         if length <= 0:
             break
-        time = np.arange(length, dtype=np.float32) / SAMPLE_RATE
+        time = np.arange(length, dtype=np.float32) / RATE
         rise = np.clip(time / _SWELL_S, 0, 1)
         fall = np.clip((_CHORD_S + _SWELL_S - time) / _SWELL_S, 0, 1)
         chord = np.zeros(length, np.float32)
@@ -61,12 +62,12 @@ def _pads(count: int, detune: float) -> Samples:
 def _plucks(count: int) -> Samples:
     """Single notes that die away."""
     notes = np.zeros(count, np.float32)
-    length = round(3 * _PLUCK_DECAY_S * SAMPLE_RATE)
-    time = np.arange(length, dtype=np.float32) / SAMPLE_RATE
+    length = round(3 * _PLUCK_DECAY_S * RATE)
+    time = np.arange(length, dtype=np.float32) / RATE
     fade = np.exp(-time / _PLUCK_DECAY_S) * np.clip(time / 0.006, 0, 1)
-    for beat in range(2, int(count / SAMPLE_RATE / _BEAT_S)):
+    for beat in range(2, int(count / RATE / _BEAT_S)):
         pitch = _PLUCKED[beat % len(_PLUCKED)]
-        start = round(beat * _BEAT_S * SAMPLE_RATE)
+        start = round(beat * _BEAT_S * RATE)
         if pitch is None or start >= count:
             continue
         angle = 2 * np.pi * pitch * time
@@ -78,7 +79,7 @@ def _plucks(count: int) -> Samples:
 
 def _in_a_room(dry: Samples) -> Samples:
     """The same as a room gives it back: convolved with noise that dies away, a side each."""
-    length = round(_ROOM_S * SAMPLE_RATE)
+    length = round(_ROOM_S * RATE)
     decay = np.exp(-5 * np.arange(length) / length)[:, None]
     noise = np.random.default_rng(7).standard_normal((length, 2)) * decay
     size = 1 << (len(dry) + length - 1).bit_length()

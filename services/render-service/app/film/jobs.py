@@ -88,7 +88,7 @@ class DrawPreview(Value):
 
 
 class MixSound(Value):
-    """Write a film's sound: music or the bed of our own, under what is spoken."""
+    """Write a film's sound as AAC: music or the bed of our own, under what is spoken."""
 
     kind: Literal["mix_sound"] = "mix_sound"
     cpu_limit_s: int

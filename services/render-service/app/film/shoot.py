@@ -1,7 +1,8 @@
 """One film in the making: its pictures, stills and segments, each in a child process."""
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import structlog
@@ -80,13 +81,11 @@ class Shoot:
                 await self._watcher.picture_refused(position, reason)
 
         photos = self._order.photos
-        await _together(
-            prepare(position, scene, photos[scene.asset_id])
-            for position, scene in enumerate(self._order.script.scenes)
-            if scene.asset_id is not None
-            and scene.asset_id in photos
-            and position not in self._order.clips
-        )
+        async with side_by_side() as parts:
+            for position, scene in enumerate(self._order.script.scenes):
+                photo = photos.get(scene.asset_id) if scene.asset_id else None
+                if photo and position not in self._order.clips:
+                    parts.create_task(prepare(position, scene, photo))
         return pictures
 
     async def prepare_clips(self) -> dict[int, ClipReady]:
@@ -103,7 +102,9 @@ class Shoot:
                 )
             )
 
-        await _together(prepare(*clip) for clip in self._order.clips.items())
+        async with side_by_side() as parts:
+            for position, clip in self._order.clips.items():
+                parts.create_task(prepare(position, clip))
         return ready
 
     async def draw_stills(self, plan: FilmPlan) -> None:
@@ -124,7 +125,9 @@ class Shoot:
         preview = DrawPreview(
             cpu_limit_s=_STILLS_CPU_S, plan=plan, pictures=self._pictures, target=self._preview
         )
-        await _together([draw_stills(), self._children.draw(preview)])
+        async with side_by_side() as parts:
+            parts.create_task(draw_stills())
+            parts.create_task(self._children.draw(preview))
 
     async def render_segments(self, plan: FilmPlan) -> list[Path]:
         """The files of all segments, in order. Raises ScenesFailedError."""
@@ -139,15 +142,18 @@ class Shoot:
                     failures[planned.scene] = reason
                     await self._watcher.scene_failed(planned.scene, reason)
 
-        numbered = list(enumerate(plan.segments()))
-        files = [self._folder / f"segment-{number:03}.mp4" for number, _ in numbered]
-        waiting = iter(sorted(numbered, key=lambda entry: not entry[1].is_body))
+        waiting = dict(enumerate(plan.segments()))
+        files = [self._folder / f"segment-{number:03}.mp4" for number in waiting]
 
-        async def take_turns() -> None:
-            for number, planned in waiting:
-                await render(number, planned, files[number])
+        async def take_turns(at: int) -> None:
+            """Bodies first, as they take longest; the nearest, whose pictures are at hand."""
+            while waiting:
+                at = min(waiting, key=lambda each: (not waiting[each].is_body, abs(each - at)))
+                await render(at, waiting.pop(at), files[at])
 
-        await _together(take_turns() for _ in range(self._children.count))
+        async with side_by_side() as parts:
+            for start in _spread(self._children.count, len(waiting)):
+                parts.create_task(take_turns(start))
         if failures:
             raise ScenesFailedError(failures)
         return files
@@ -182,7 +188,7 @@ class Shoot:
         """
         if self._order.silent:
             return None
-        target = self._folder / "sound.wav"
+        target = self._folder / "sound.m4a"
         job = MixSound(
             cpu_limit_s=_MIX_CPU_S,
             music=self._order.music,
@@ -226,14 +232,19 @@ class Shoot:
         )
 
 
-async def _together(parts: Iterable[Coroutine[None, None, None]]) -> None:
-    """Run coroutines side by side; the first error ends the others and is raised as it is."""
+@asynccontextmanager
+async def side_by_side() -> AsyncIterator[asyncio.TaskGroup]:
+    """A group of tasks whose first error ends the others and is raised as it is."""
     try:
         async with asyncio.TaskGroup() as tasks:
-            for part in parts:
-                tasks.create_task(part)
+            yield tasks
     except BaseExceptionGroup as group:
         raise group.exceptions[0] from group
+
+
+def _spread(count: int, length: int) -> list[int]:
+    """Where in a list of that length so many readers begin, far from each other."""
+    return [length * number // max(count - 1, 1) for number in range(count)]
 
 
 def _frame_cpu_s(frame: FrameFormat) -> float:

@@ -96,7 +96,7 @@ class Take(Value):
 
 
 #: Part of every segment's key: raise it when the same segment would come out looking different.
-_LOOK = 3
+_LOOK = 4
 
 
 class BurnedCaption(Value):

@@ -9,10 +9,14 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.film.ambience import SAMPLE_RATE, ambience
+from app.film.ambience import RATE, ambience
 from app.film.encoding import LOCAL_ONLY, ffmpeg, run_ffmpeg
 from app.film.values import FilmError
 from app.film.voicing import Spoken
+
+#: Samples per second of every film, and how its sound is encoded.
+SAMPLE_RATE = 48_000
+AAC = ("-c:a", "aac", "-b:a", "128k")
 
 #: Loudness in LUFS (ITU-R BS.1770): music and voices as sites play them, our own bed below.
 LOUD_LUFS, QUIET_LUFS = -14.0, -26.0
@@ -51,6 +55,11 @@ def mix_sound(music: Path | None, speech: Sequence[Spoken], seconds: float, targ
         _duck(levelled, voice, seconds, target)
 
 
+def encode_sound(mixed: Path, target: Path) -> None:
+    """Encode a film's sound, once, for `assembly.assemble` to copy. Raises FilmError."""
+    run_ffmpeg([*LOCAL_ONLY, "-i", str(mixed), *AAC, "-f", "mp4", str(target)])
+
+
 def loudness(sound: Path) -> float:
     """The integrated loudness of a file, in LUFS; −70 for silence."""
     measured = subprocess.run(  # noqa: S603 -- our own ffmpeg and arguments
@@ -73,7 +82,7 @@ def loudness(sound: Path) -> float:
 def _write_ambience(seconds: float, target: Path) -> None:
     raw = target.with_suffix(".raw")
     raw.write_bytes(ambience(seconds).tobytes())
-    layout = ("-f", "f32le", "-ar", str(SAMPLE_RATE), "-ac", "2")
+    layout = ("-f", "f32le", "-ar", str(RATE), "-ac", "2")
     run_ffmpeg([*LOCAL_ONLY, *layout, "-i", str(raw), *_faded(seconds), *_wav(seconds, target)])
     raw.unlink()
 

@@ -79,7 +79,7 @@ def draw_preview(plan: FilmPlan, pictures: PictureFiles, target: Path) -> None:
         duration=round(1000 / _PREVIEW_FPS),
         loop=0,
         quality=_PREVIEW_QUALITY,
-        method=3,
+        method=2,
     )
 
 

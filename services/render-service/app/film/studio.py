@@ -1,12 +1,11 @@
 """The studio: conducts a film from the event loop, with child processes for all that burns CPU."""
 
-import asyncio
 from pathlib import Path
 
 from app.film.orders import Film, FilmOrder, FilmWatcher, SegmentStore
 from app.film.plan import plan_film
 from app.film.renderers import Renderers
-from app.film.shoot import Shoot
+from app.film.shoot import Shoot, side_by_side
 
 
 class FilmStudio:
@@ -41,9 +40,7 @@ class FilmStudio:
                 speech={} if order.silent else order.speech,
             )
             await shoot.draw_stills(plan)
-            sound = asyncio.create_task(shoot.mix_sound(plan))
-            try:
-                segments = await shoot.render_segments(plan)
-                return await shoot.assemble(plan, segments, await sound)
-            finally:
-                sound.cancel()
+            async with side_by_side() as parts:
+                sound = parts.create_task(shoot.mix_sound(plan))
+                segments = parts.create_task(shoot.render_segments(plan))
+            return await shoot.assemble(plan, segments.result(), sound.result())

@@ -40,7 +40,7 @@ from app.film.pictures import develop, photo_size, working_picture
 from app.film.planes import Planes
 from app.film.segments import render_segment
 from app.film.shots import Clip, PictureFiles, WorkingPicture
-from app.film.sound import mix_sound
+from app.film.sound import encode_sound, mix_sound
 from app.film.stills import draw_poster, draw_preview, draw_storyboard
 from app.film.values import FilmError
 from common.confined import Say, allow_cpu, answer_requests, confine
@@ -91,7 +91,9 @@ def _do(job: Job, tell: Callable[[int], None]) -> Answer:
         case DrawPreview():
             draw_preview(job.plan, job.pictures, job.target)
         case MixSound():
-            mix_sound(job.music, job.speech, job.seconds, job.target)
+            mixed = job.target.with_suffix(".wav")
+            mix_sound(job.music, job.speech, job.seconds, mixed)
+            encode_sound(mixed, job.target)
         case AssembleFilm():
             assemble(job.segments, job.film, job.frame, job.frames, sound=job.sound, tags=job.tags)
         case _:

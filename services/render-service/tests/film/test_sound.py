@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.film.ambience import SAMPLE_RATE, ambience
+from app.film.ambience import ambience
 from app.film.encoding import run_ffmpeg
-from app.film.sound import LOUD_LUFS, QUIET_LUFS, loudness, mix_sound
+from app.film.sound import LOUD_LUFS, QUIET_LUFS, SAMPLE_RATE, loudness, mix_sound
 from app.film.values import FilmError
 from app.film.voicing import Spoken
 

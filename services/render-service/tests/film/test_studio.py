@@ -206,11 +206,12 @@ async def test_a_crash_fails_its_scene_with_the_reason_and_the_others_are_finish
     silent = replace(_order(tmp_path), silent=True)  # its children only draw scenes
     with pytest.raises(ScenesFailedError) as failure:
         await FilmStudio().make(silent, tmp_path / "film", store, witness)
-    assert set(failure.value.failures) <= {0, 1}
-    assert 1 in failure.value.failures
+    failed = set(failure.value.failures)
+    assert 1 in failed
+    assert len(failed) <= 2, "more than the scenes in hand"
     assert failure.value.failures[1].code == "renderer_crashed"
     assert "SIGKILL" in failure.value.failures[1].detail
-    assert {2, 3, 4} <= set(witness.finished)
+    assert {0, 1, 2, 3, 4} - failed <= set(witness.finished)
 
 
 class _Starter(Witness):

@@ -5,9 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.film.ambience import SAMPLE_RATE
 from app.film.captions import caption_cues
-from app.film.sound import mix_sound
+from app.film.sound import SAMPLE_RATE, mix_sound
 from app.film.voicing import FASTEST, PAUSE_S, Speech, place
 from tests.film.stage import scene
 from tests.film.test_sound import samples, tone
