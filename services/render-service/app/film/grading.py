@@ -1,14 +1,14 @@
 """Matching the photos of one film: a little exposure, a little white balance, the same for all
 pixels of a photo. What is in a picture is never altered.
+
+Here it is decided how; `toning` does it to the pixels, in the children.
 """
 
+import math
 from collections.abc import Collection, Mapping
-
-import cv2
-import numpy as np
+from statistics import fmean, median
 
 from app.film.looks import Look
-from app.film.planes import Planes
 from app.film.values import Value
 
 #: Median luma that photos are drawn towards, together with that of the other photos.
@@ -42,11 +42,11 @@ def light_of(looks: Collection[Look]) -> FilmLight | None:
     """The light that suits all photos of a film; None without any."""
     if not looks:
         return None
-    film_light = float(np.mean([look.light for look in looks]))
+    film_light = fmean(look.light for look in looks)
     return FilmLight(
         target=(film_light + _WELL_EXPOSED) / 2,
-        cast_u=_KEPT_CAST * float(np.median([look.cast_u for look in looks])),
-        cast_v=_KEPT_CAST * float(np.median([look.cast_v for look in looks])),
+        cast_u=_KEPT_CAST * median(look.cast_u for look in looks),
+        cast_v=_KEPT_CAST * median(look.cast_v for look in looks),
     )
 
 
@@ -68,25 +68,16 @@ def _exponent(light: float, target: float) -> float:
     """The exponent that takes a median part of the way to the target; 1 for the all but black."""
     if not 0.05 < light < 0.95:
         return 1.0
-    step = float(np.clip(_EXPOSURE_STRENGTH * (target - light), -_MOST_EXPOSURE, _MOST_EXPOSURE))
-    return round(float(np.log(light + step) / np.log(light)), 3)
+    step = _at_most(_MOST_EXPOSURE, _EXPOSURE_STRENGTH * (target - light))
+    return round(math.log(light + step) / math.log(light), 3)
 
 
 def _shift(cast: float, target: float) -> int:
     if cast == 0.0:
         return 0
-    return round(float(np.clip(_BALANCE_STRENGTH * (target - cast), -_MOST_BALANCE, _MOST_BALANCE)))
+    return round(_at_most(_MOST_BALANCE, _BALANCE_STRENGTH * (target - cast)))
 
 
-def graded(picture: Planes, grade: Grade) -> Planes:
-    """A graded copy. Black and white stay where they are: nothing is clipped that was not."""
-    copy = Planes.blank(picture.size)
-    level = np.clip((np.arange(256) - 16) / 219, 0, 1)
-    curve = (16 + 219 * level**grade.exponent).round().astype(np.uint8)
-    cv2.LUT(picture.y, curve, dst=copy.y)
-    for plane, target, shift in (
-        (picture.u, copy.u, grade.shift_u),
-        (picture.v, copy.v, grade.shift_v),
-    ):
-        cv2.LUT(plane, np.clip(np.arange(256) + shift, 16, 240).astype(np.uint8), dst=target)
-    return copy
+def _at_most(limit: float, step: float) -> float:
+    """The step, cut to the limit in either direction."""
+    return max(-limit, min(limit, step))

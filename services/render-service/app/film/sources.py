@@ -7,13 +7,14 @@ from app.film.camera import Move, Size, Viewport
 from app.film.cards import backdrop, drawn_ground
 from app.film.clips import ClipFrames
 from app.film.formats import FrameFormat
-from app.film.grading import Grade, graded
+from app.film.grading import Grade
 from app.film.lettering.draw import on_card, over_picture
 from app.film.lettering.scrims import Ground
 from app.film.overlays import Overlay
 from app.film.planes import Planes
 from app.film.resampling import Resampler
 from app.film.shots import CardShot, ClipShot, PictureFiles, Shot, StillShot, WorkingPicture
+from app.film.toning import graded
 
 #: How long text takes to come up, in seconds.
 _TEXT_FADE_S = 0.4

@@ -35,7 +35,7 @@ from app.film.jobs import (
     Refused,
     RenderSegment,
 )
-from app.film.looks import look_at
+from app.film.measuring import look_at
 from app.film.pictures import develop, photo_size, working_picture
 from app.film.planes import Planes
 from app.film.segments import render_segment

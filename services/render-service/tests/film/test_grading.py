@@ -2,9 +2,11 @@ import numpy as np
 import pytest
 
 from app.film.camera import Size
-from app.film.grading import Grade, graded, grades, light_of
-from app.film.looks import Look, look_at
+from app.film.grading import Grade, grades, light_of
+from app.film.looks import Look
+from app.film.measuring import look_at
 from app.film.planes import Planes
+from app.film.toning import graded
 
 
 def _picture(luma: float = 120, u: float = 128, v: float = 128) -> Planes:
