@@ -76,6 +76,10 @@ class ScriptBrief:
         )
         return replace(self, assets=assets, sights=sights)
 
+    def sight_of(self, asset_id: UUID | None) -> Sight | None:
+        """What was seen in a picture; None where nobody has looked, or there is none."""
+        return self.sights.get(asset_id) if asset_id else None
+
     @property
     def music(self) -> Asset | None:
         """The audio asset that is music: its metadata or its name says so; the first by position.

@@ -16,7 +16,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from app.core.brief import ScriptBrief, ScriptDraft
-from app.core.director.timing import WORDS_PER_S
+from app.core.director.cutting import cut, planned
+from app.core.director.timing import words_within
 from app.core.director.typography import typeset
 from app.core.naming import shown_agency, shown_name, town_of
 from app.core.prompt_rules import RULES, TONES
@@ -65,7 +66,10 @@ def corrections(brief: ScriptBrief, found: Sequence[Objection]) -> str:
 
 
 def with_words(brief: ScriptBrief, plan: ScriptDraft, words: ScriptWords) -> ScriptDraft:
-    """The plan with the model's words, cleaned and set; a scene without words stays silent."""
+    """The plan with the model's words, cleaned and set, and cut to them.
+
+    A scene without words stays silent.
+    """
     language = brief.order.language
     spoken = {scene.index: scene.narration for scene in words.scenes}
     scenes = tuple(
@@ -74,7 +78,7 @@ def with_words(brief: ScriptBrief, plan: ScriptDraft, words: ScriptWords) -> Scr
         )
         for scene in plan.scenes
     )
-    return ScriptDraft(plan.title, scenes)
+    return ScriptDraft(plan.title, cut(brief, scenes))
 
 
 def _one_line(text: str) -> str:
@@ -100,16 +104,19 @@ def _document(brief: ScriptBrief, plan: ScriptDraft) -> dict[str, Any]:
             "name": shown_agency(poi),
             "phone": clean((poi.agency and poi.agency.phone) or ""),
         },
-        "scenes": [_planned(scene) for scene in plan.scenes],
+        "scenes": [
+            _planned(scene, words_within(seconds * _ASKED_SHARE, brief.order.language))
+            for scene, seconds in zip(plan.scenes, planned(brief, plan.scenes), strict=True)
+        ],
     }
 
 
-def _planned(scene: Scene) -> dict[str, Any]:
+def _planned(scene: Scene, words: int) -> dict[str, Any]:
     return {
         "index": scene.index,
         "part": scene.part,
         "room": scene.room if scene.asset_id else None,
-        "most_words": max(3, int(scene.duration_s * WORDS_PER_S * _ASKED_SHARE)),
+        "most_words": max(3, words),
         "on_screen_text": scene.on_screen_text,
         "plain_draft": scene.narration,
     }

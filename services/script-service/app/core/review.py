@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from app.core.brief import ScriptBrief, ScriptDraft
 from app.core.director.quotes import small_words
-from app.core.director.timing import WORDS_PER_S, fits, spoken_words
+from app.core.director.timing import fits, spoken_words, words_within
 from app.core.grounding import Finding, Ground, spoken_of
 from app.core.naming import agency_site
 from app.core.steering import without_orders
@@ -56,7 +56,11 @@ def objections(brief: ScriptBrief, draft: ScriptDraft) -> list[Objection]:
     for scene in draft.scenes:
         for text in (scene.title, scene.narration, scene.on_screen_text):
             found += [_ungrounded(f) for f in ground.ungrounded(text, scene.index)]
-        reasons = [*_unspeakable(scene), *_unfit(scene, brief, ground, names), *_told(scene, told)]
+        reasons = [
+            *_unspeakable(scene, brief),
+            *_unfit(scene, brief, ground, names),
+            *_told(scene, told),
+        ]
         found += [Objection(scene.index, reason) for reason in reasons]
     return found
 
@@ -71,11 +75,12 @@ def _ungrounded(finding: Finding) -> Objection:
     return Objection(finding.scene, reason)
 
 
-def _unspeakable(scene: Scene) -> Iterator[str]:
+def _unspeakable(scene: Scene, brief: ScriptBrief) -> Iterator[str]:
+    language = brief.order.language
     if not scene.narration:
         yield "there is no narration"
-    elif not fits(scene.narration, scene.duration_s):
-        said, most = spoken_words(scene.narration), int(scene.duration_s * WORDS_PER_S)
+    elif not fits(scene.narration, scene.duration_s, language):
+        said, most = spoken_words(scene.narration), words_within(scene.duration_s, language)
         yield f"about {said} spoken words, and there is time for {most} (a number takes several)"
 
 

@@ -21,8 +21,9 @@ NOT_GROUNDED = "script_not_grounded"
 class OpenAIWriter:
     """Writes scripts (`services.ports.ScriptWriter`): once, and once more with what was refused.
 
-    The order of scenes, their seconds, pictures, camera and what is written on the screen are the
-    local director's: they follow rules that a model cannot better, and the law in part.
+    The order of scenes, their pictures, camera and what is written on the screen are the local
+    director's: they follow rules that a model cannot better, and the law in part. How long each
+    scene lasts follows the model's words.
     """
 
     provider = "openai"

@@ -30,7 +30,7 @@ async def test_a_script_is_written_with_the_defaults_and_kept(
     assert answer.status_code == 201
     assert answer.headers["Location"] == f"/scripts/{script['id']}"
     assert (script["language"], script["aspect_ratio"]) == ("fr", "16:9")
-    assert (script["provider"], script["model"]) == ("stub", "director-1")
+    assert (script["provider"], script["model"]) == ("stub", "director-2")
     assert script["poi_id"] == str(villa.id)
     assert script["total_duration_s"] == sum(scene["duration_s"] for scene in script["scenes"])
     assert script["total_duration_s"] == pytest.approx(30, abs=1)

@@ -17,7 +17,7 @@ def villa(language: Language = "fr") -> ScriptBrief:
     return brief(poi(**VILLA), photos(Room.KITCHEN, Room.TERRACE), TOLD, language=language)
 
 
-def draft(*narrations: str, duration_s: float = 6.0) -> ScriptDraft:
+def draft(*narrations: str, duration_s: float = 7.0) -> ScriptDraft:
     fields: dict[str, Any] = {
         "title": "",
         "on_screen_text": "",
@@ -31,7 +31,7 @@ def draft(*narrations: str, duration_s: float = 6.0) -> ScriptDraft:
     return ScriptDraft("", tuple(scenes))
 
 
-def reasons(*narrations: str, language: Language = "fr", duration_s: float = 6.0) -> list[str]:
+def reasons(*narrations: str, language: Language = "fr", duration_s: float = 7.0) -> list[str]:
     told = villa(language)
     return [str(found) for found in objections(told, draft(*narrations, duration_s=duration_s))]
 

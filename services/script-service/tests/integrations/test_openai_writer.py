@@ -5,6 +5,8 @@ import pytest
 from sqlalchemy import text
 
 from app.core.brief import ScriptBrief
+from app.core.director.director import direct
+from app.core.director.timing import fits
 from contracts.asset import Room
 from devstack.fakes.faults import Fault
 from devstack.fakes.openai_rules import error_body
@@ -36,6 +38,23 @@ async def test_a_script_has_the_model_s_words_and_the_director_s_plan(live: Live
         assert script["total_duration_s"] == pytest.approx(30, abs=1)
         assert {s["asset_id"] for s in script["scenes"]} == {*(str(a.id) for a in PICTURES), None}
         assert (await caller.client.get(f"/scripts/{script['id']}")).json() == script
+
+
+@pytest.mark.parametrize("path", [RESPONSES, COMPLETIONS])
+async def test_the_model_s_words_set_how_long_its_scenes_last(live: Live, path: str) -> None:
+    told = villa()
+    long = "Le séjour et la cuisine ouverte, équipée d’un îlot central, donnent sur la piscine."
+    if path == COMPLETIONS:
+        live.openai.will(Fault(path=RESPONSES, say={"lacks": True}))
+    live.openai.will(Fault(path=path, say=words(told, {1: "Le séjour.", 3: long})))
+    async with live.caller() as caller:
+        script = (await caller.generate(told)).json()
+    seconds = [scene["duration_s"] for scene in script["scenes"]]
+    assert (script["provider"], sum(seconds)) == ("openai", 30)
+    planned = [scene.duration_s for scene in direct(told).scenes]
+    assert seconds[1] < planned[1]
+    assert seconds[3] > planned[3]
+    assert fits(long, seconds[3], "fr")
 
 
 async def test_what_it_cost_is_kept_with_the_script(live: Live) -> None:

@@ -6,18 +6,19 @@ It is deterministic, knows two languages, and says nothing that `core.grounding`
 from app.core.brief import ScriptBrief, ScriptDraft
 from app.core.director.camera import Camera
 from app.core.director.choice import Chooser
+from app.core.director.cutting import cut
 from app.core.director.english import English
 from app.core.director.french import French
 from app.core.director.narrator import Narrator
 from app.core.director.quotes import quotes, spoken_features
-from app.core.director.storyboard import Kind, Shot, plan_film
+from app.core.director.storyboard import plan_film
 from app.core.director.titles import Titles
 from app.core.director.voice import Voice
 from app.core.grounding import Ground
-from contracts.script import Scene, ScenePart
+from contracts.script import Scene
 
 #: The version of the director; a film may change when it does.
-MODEL = "director-1"
+MODEL = "director-2"
 
 
 def direct(brief: ScriptBrief) -> ScriptDraft:
@@ -34,7 +35,7 @@ def direct(brief: ScriptBrief) -> ScriptDraft:
     scenes = []
     for index, (shot, seconds) in enumerate(zip(storyboard.shots, storyboard.seconds, strict=True)):
         title, on_screen_text = titles.of(index, shot)
-        sight = brief.sights.get(shot.asset.id) if shot.asset else None
+        sight = brief.sight_of(shot.asset_id)
         best = sight.best_motion if sight else None
         motion = camera.move(shot.room, index, card=shot.asset is None, best=best)
         scenes.append(
@@ -44,25 +45,11 @@ def direct(brief: ScriptBrief) -> ScriptDraft:
                 narration=narrator.narrate(index),
                 on_screen_text=on_screen_text,
                 duration_s=seconds,
-                asset_id=shot.asset.id if shot.asset else None,
+                asset_id=shot.asset_id,
                 room=shot.room,
                 motion=motion,
                 visual_prompt=camera.prompt(motion),
-                part=_part(shot),
+                part=shot.part,
             )
         )
-    return ScriptDraft(titles.film(), tuple(scenes))
-
-
-def _part(shot: Shot) -> ScenePart:
-    if shot.card is not None and shot.card.name == "figures":
-        return ScenePart.FIGURES
-    return _PARTS[shot.kind]
-
-
-_PARTS = {
-    Kind.HOOK: ScenePart.HOOK,
-    Kind.PICTURE: ScenePart.VISIT,
-    Kind.CARD: ScenePart.CARD,
-    Kind.CLOSING: ScenePart.CLOSING,
-}
+    return ScriptDraft(titles.film(), cut(brief, scenes))

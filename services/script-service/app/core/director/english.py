@@ -50,11 +50,11 @@ class English:
         lines: Sequence[str]
         if not town:
             lines = ("{name}.",) if common else phrases.HOOKS[tone]
-            if common and self.deal:
+            if self.deal and (common or tone in phrases.DEALING):
                 lines = (phrases.DEAL_HOOK_ALONE,)
         else:
             lines = phrases.HOOKS_OF_COMMON_NAMES[tone] if common else phrases.HOOKS_WITH_TOWN[tone]
-        if town and self.deal and tone in {Tone.NEUTRAL, Tone.WARM}:
+        if town and self.deal and tone in phrases.DEALING:
             lines = (phrases.DEAL_HOOK, *lines)
         return [line.format(name=name, town=town, For_sale=capital(self.deal)) for line in lines]
 
@@ -84,6 +84,8 @@ class English:
         counts = {"bedroom": self._given.bedrooms, "bathroom": self._given.bathrooms}
         if subject == phrases.EXTERIOR:
             return phrases.EXTERIOR_AGAIN
+        if subject == phrases.PLAN:
+            return phrases.PLAN_AGAIN
         count = counts.get(subject, 1)
         if count == 1:
             return phrases.AGAIN

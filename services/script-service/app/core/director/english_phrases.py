@@ -71,7 +71,8 @@ HOOKS_WITH_TOWN = MappingProxyType(
         Tone.DYNAMIC: ("Let’s go to {town}: this is {name}!", "Take a look at {name}, in {town}!"),
     }
 )
-#: The deal opens a film as well as anything: "For sale in Paris: …".
+#: The deal opens a film as well as anything: "For sale in Paris: …". In these tones.
+DEALING = frozenset({Tone.NEUTRAL, Tone.WARM})
 DEAL_HOOK = "{For_sale} in {town}: {name}."
 DEAL_HOOK_ALONE = "{For_sale}: {name}."
 #: "This is" before a common noun ("Apartment with a terrace") wants an article.
@@ -132,6 +133,8 @@ LEADS = MappingProxyType(
 OWN_LEADS = MappingProxyType(
     {
         EXTERIOR: ("{Home} from outside.", "{The} of {home}."),
+        "bedroom": ("Here is {the}.", "Next, {the}.", "Then, {the}."),
+        "bathroom": ("Here is {the}.", "Next, {the}.", "Then, {the}."),
         "view": ("And then, {the}.", "Here is {the}."),
         PLAN: ("{The}, room by room.", "The layout, at a glance.", "Here is {the}."),
     }
@@ -172,12 +175,26 @@ IN_THE = MappingProxyType(
     }
 )
 NO_ROOM = ("The tour continues.", "A closer look.", "Another look at {home}.")
-AGAIN = ("{The}, from another angle.", "Another look at {the}.", "A closer look at {the}.")
+AGAIN = (
+    "{The}, from another angle.",
+    "Another look at {the}.",
+    "A closer look at {the}.",
+    "Another angle.",
+)
+PLAN_AGAIN = ("Another floor plan.", "A further floor plan.")
 #: Two pictures may show one bedroom or two: neither is claimed, nor "another bedroom".
 SEVERAL_AGAIN = MappingProxyType(
     {
-        "bedroom": ("A further look at the bedrooms.", "More of the bedrooms."),
-        "bathroom": ("A further look at the bathrooms.", "More of the bathrooms."),
+        "bedroom": (
+            "A further look at the bedrooms.",
+            "More of the bedrooms.",
+            "Still with the bedrooms.",
+        ),
+        "bathroom": (
+            "A further look at the bathrooms.",
+            "More of the bathrooms.",
+            "Still with the bathrooms.",
+        ),
     }
 )
 UNCOUNTED_AGAIN = MappingProxyType(
@@ -189,7 +206,7 @@ UNCOUNTED_AGAIN = MappingProxyType(
 EXTERIOR_AGAIN = ("{Home}, from another angle.", "Another look at {home}.")
 
 KIND = ("{A_home} {for_sale}.", "{Home} is {for_sale}.")
-SURFACE = ("{Home} offers {s}.", "{Home} covers {s}.", "{s} in all.")
+SURFACE = ("{Home} offers {s}.", "{Home} covers {s}.", "In all, {s}.")
 LAND = ("The plot measures {s}.", "The land extends to {s}.", "A plot of {s}.")
 ROOMS_COUNT = ("{Home} has {n} rooms.", "{N} rooms in all.")
 BEDROOMS = (
@@ -203,7 +220,7 @@ BATHROOMS = (
 )
 ONE_BATHROOM = ("On to the bathrooms: {n} in all.", "Next, the bathrooms: {n} in all.")
 HALF_BATHS = ("{Home} has {n} bathrooms.", "There are {n} bathrooms.")
-YEAR = ("Built in {y}.", "{Home} was built in {y}.", "{Home} dates from {y}.")
+YEAR = ("{Home} was built in {y}.", "{Home} dates from {y}.", "Year of construction: {y}.")
 PRICE = MappingProxyType(
     {
         "sale": ("Offered at {p}.", "The asking price is {p}.", "{Home} is offered at {p}."),
@@ -211,7 +228,7 @@ PRICE = MappingProxyType(
         "": ("The price is {p}.",),
     }
 )
-THINGS = ("{Home} also has {things}.", "{Home} comes with {things}.")
+THINGS = ("{Home} also has {things}.", "{Home} comes with {things}.", "Also of note: {things}.")
 FEATURES = ("Worth noting: {list}.", "Also of note: {list}.")
 PLACE = ("{Home} is in {town}.", "You will find it in {town}.")
 

@@ -48,13 +48,13 @@ class French:
         common = name == self.kind or first_word in phrases.COMMON_NOUNS or describes(name)
         if not town:
             plain = ("{name}.",) if common else phrases.HOOKS[tone]
-            if common and self.deal:
+            if self.deal and (common or tone in phrases.DEALING):
                 plain = (phrases.DEAL_HOOK_ALONE,)
             return [line.format(**slots, A_vendre=capital(self.deal)) for line in plain]
         at = _at_town(town)
         lines = phrases.HOOKS_OF_COMMON_NAMES if common else phrases.HOOKS_WITH_TOWN
         told = lines[tone]
-        if self.deal and tone in {Tone.NEUTRAL, Tone.WARM}:
+        if self.deal and tone in phrases.DEALING:
             told = (phrases.DEAL_HOOK, *told)
         slots |= {"town": town, "a_town": at, "A_town": capital(at)}
         return [line.format(**slots, A_vendre=capital(self.deal)) for line in told]
@@ -99,8 +99,8 @@ class French:
         """Ways to say a few features in one sentence."""
         things = french_things(features)
         if things is not None:
-            listed = _listed([after_de(thing) for thing in things])
-            return self._said(phrases.THINGS, des_choses=listed)
+            after = _listed([after_de(thing) for thing in things])
+            return self._said(phrases.THINGS, choses=_listed(things), des_choses=after)
         return self._said(phrases.FEATURES, list=_listed(features))
 
     def card_titles(self) -> Mapping[str, str]:

@@ -77,7 +77,8 @@ HOOKS_WITH_TOWN = MappingProxyType(
         Tone.DYNAMIC: ("Cap sur {town} : voici {la_name} !", "On découvre {la_name}, {a_town} !"),
     }
 )
-#: The deal opens a film as well as anything: « À vendre à Paris : … ».
+#: The deal opens a film as well as anything: « À vendre à Paris : … ». In these tones.
+DEALING = frozenset({Tone.NEUTRAL, Tone.WARM})
 DEAL_HOOK = "{A_vendre} {a_town} : {name}."
 DEAL_HOOK_ALONE = "{A_vendre} : {name}."
 #: First words of proper names that take an article after "voici": la Villa Méditerranée.
@@ -182,18 +183,28 @@ OPENINGS = MappingProxyType(
 )  # fmt: skip
 ANY_OPENING = ("La visite commence par {la}.", "D’abord, {la}.", "Commençons par {la}.")
 NO_ROOM = ("La visite continue.", "Un détail {du_bien}.", "Autre regard sur {le_bien}.")
-AGAIN = ("{La}, sous un autre angle.", "Autre regard sur {la}.", "{La}, autrement.")
+AGAIN = (
+    "{La}, sous un autre angle.",
+    "Autre regard sur {la}.",
+    "{La}, autrement.",
+    "Un autre angle.",
+)
 #: Two pictures may show one room or two: neither is claimed.
 ROOM_AGAIN = MappingProxyType(
     {
-        "bedroom": ("Toujours côté nuit.", "La visite continue côté nuit."),
-        "bathroom": ("Toujours côté salle de bain.", "Encore un regard côté salle de bain."),
+        "bedroom": ("Toujours côté nuit.", "La visite continue côté nuit.", "Encore côté nuit."),
+        "bathroom": (
+            "Toujours côté salle de bain.",
+            "Encore un regard côté salle de bain.",
+            "Toujours côté bain.",
+        ),
+        PLAN: ("Un autre plan.", "Un autre plan {du_bien}."),
         EXTERIOR: ("{Le_bien}, sous un autre angle.", "Autre regard sur {le_bien}."),
     }
 )
 
 KIND = ("{Un_bien} {a_vendre}.", "{Ce_bien} est {a_vendre}.")
-SURFACE = ("{Le_bien} offre {s}.", "{Le_bien} développe {s}.", "Une surface de {s}.")
+SURFACE = ("{Le_bien} offre {s}.", "{Le_bien} développe {s}.", "Au total, {s}.")
 LAND = ("Un terrain de {s}.", "Le terrain s’étend sur {s}.", "Le terrain mesure {s}.")
 ROOMS_COUNT = ("{Le_bien} compte {n} pièces.", "{N} pièces au total.")
 BEDROOMS = (
@@ -207,15 +218,23 @@ BATHROOMS = (
     "On y trouve {n} salles de bain.",
 )
 ONE_BATHROOM = ("Voici l’une des {n} salles de bain.", "L’une des {n} salles de bain.")
-YEAR = ("Construit{e} en {y}.", "Une construction de {y}.", "{Le_bien} date de {y}.")
+YEAR = (
+    "{Le_bien} a été construit{e} en {y}.",
+    "{Le_bien} date de {y}.",
+    "Année de construction : {y}.",
+)
 PRICE = MappingProxyType(
     {
-        "sale": ("Prix : {p}.", "Au prix de {p}.", "{Le_bien} est proposé{e} à {p}."),
+        "sale": ("Prix : {p}.", "Le prix est de {p}.", "{Le_bien} est proposé{e} à {p}."),
         "rent": ("Loyer : {p}.", "Le loyer est de {p}."),
         "": ("Prix : {p}.",),
     }
 )  # fmt: skip
-THINGS = ("{Le_bien} dispose aussi {des_choses}.", "{Le_bien} dispose {des_choses}.")
+THINGS = (
+    "{Le_bien} dispose aussi {des_choses}.",
+    "{Le_bien} dispose {des_choses}.",
+    "À noter aussi : {choses}.",
+)
 FEATURES = ("À retenir : {list}.", "À noter : {list}.")
 PLACE = ("{Le_bien} se situe {at}.", "Rendez-vous {at}.")
 

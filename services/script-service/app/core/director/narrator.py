@@ -7,8 +7,8 @@ from app.core.brief import ScriptBrief
 from app.core.director.choice import Chooser
 from app.core.director.pieces import Pieces
 from app.core.director.quotes import Quote
-from app.core.director.storyboard import Card, Kind, Must, Storyboard, must_warn
-from app.core.director.timing import spoken_words
+from app.core.director.storyboard import Card, Must, Storyboard, must_warn
+from app.core.director.timing import BREATH_S, SEEN_S, shortest, speech_s, spoken_words
 from app.core.director.typography import typeset
 from app.core.director.voice import Fact, Voice
 from app.core.lexicon import OUTDOOR, QUALITIES, SURROUNDINGS, claims_in
@@ -17,6 +17,7 @@ from app.core.numbers import Number, numbers_in
 from app.core.text import clean, first_words
 from common.folding import fold
 from contracts.poi import Facts
+from contracts.script import ScenePart
 
 #: The facts that a picture brings to mind.
 FACTS_OF = {
@@ -58,7 +59,7 @@ class Narrator:
         self._chooser = chooser
         self._facts = voice.facts()
         self._name = shown_name(brief.poi) or voice.kind
-        self._to_come = [shot.subject for shot in storyboard.shots if shot.kind is Kind.PICTURE]
+        self._to_come = [shot.subject for shot in storyboard.shots if shot.part is ScenePart.VISIT]
         carded = [shot.card for shot in storyboard.shots if shot.card]
         self._said: set[Fact] = set(storyboard.carded())
         on_cards = {feature for card in carded for feature in card.features}
@@ -68,23 +69,29 @@ class Narrator:
         self._quotes = [q for q in quotes if q not in stories]
         self._has_place_card = any(card.name == "place" for card in carded)
         self._shown: set[str] = set()
+        self._said_at: dict[str, int] = {}
         self._openers: set[str] = set()
         self._opened = False
+        self._spared_s = 0.0
 
     def narrate(self, index: int) -> str:
-        """What is said over a shot, short enough for its seconds; to be asked in order."""
-        shot = self._storyboard.shots[index]
-        pieces = Pieces(self._storyboard.seconds[index])
-        occasion = f"{shot.kind} {index}"
-        if shot.kind is Kind.HOOK:
+        """What is said over a shot, with the time that shots before it left; asked in order."""
+        shot, planned_s = self._storyboard.shots[index], self._storyboard.seconds[index]
+        pieces = Pieces(self._voice.language, planned_s, planned_s + self._spared_s)
+        occasion = f"{shot.part} {index}"
+        if shot.part is ScenePart.HOOK:
             self._open(pieces, occasion)
-        elif shot.kind is Kind.CLOSING:
+        elif shot.part is ScenePart.CLOSING:
             self._close(pieces)
         elif shot.card is not None:
             self._tell(shot.card, pieces, occasion)
         else:
             self._show(shot.subject, self._storyboard.musts.get(index), pieces, occasion)
-        return typeset(pieces.text, self._voice.language)
+        narration = typeset(pieces.text, self._voice.language)
+        words_s = speech_s(narration, self._voice.language) + BREATH_S
+        needed_s = shortest(max(words_s, min(SEEN_S, planned_s)))
+        self._spared_s = max(0.0, self._spared_s + planned_s - needed_s)
+        return narration
 
     def _open(self, pieces: Pieces, occasion: str) -> None:
         town = town_of(self._brief.poi.address)
@@ -182,12 +189,16 @@ class Narrator:
                 return
 
     def _add_one_of(self, lines: Sequence[str], pieces: Pieces, occasion: str) -> bool:
-        """Adds a line that fits, one that does not begin like another before if there is one."""
+        """Adds a line that fits, as unlike what was said before as there is."""
         fitting = [line for line in lines if pieces.fits(line)]
         if not fitting:
             return False
-        fresh = [line for line in fitting if line.split()[0] not in self._openers] or fitting
+        other = [line for line in fitting if not pieces.begins_like(line)] or fitting
+        longest_ago = min(self._said_at.get(line, 0) for line in other)
+        new = [line for line in other if self._said_at.get(line, 0) == longest_ago]
+        fresh = [line for line in new if line.split()[0] not in self._openers] or new
         line = self._chooser.choose(fresh, occasion)
+        self._said_at[line] = max(self._said_at.values(), default=0) + 1
         self._openers.add(line.split()[0])
         return pieces.add(line)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.core.brief import ScriptBrief
-from app.core.director.timing import spoken_words
+from app.core.director.timing import BREATH_S, LONGEST_S, fits, spoken_words
 from app.core.director.typography import typeset
 from app.core.grounding import Ground
 from app.core.lexicon import named_in
@@ -15,7 +15,9 @@ from app.core.text import capital, clean, sentences
 from common.folding import fold
 from contracts.script import Language
 
-_FEWEST_WORDS, _MOST_WORDS = 3, 24
+_FEWEST_WORDS = 3
+#: Longer ones are not said over one picture.
+_LONGEST_QUOTE_S = LONGEST_S - BREATH_S
 _MOST_FEATURE_WORDS = 6
 
 _FRENCH_WORDS = frozenset(
@@ -170,7 +172,8 @@ def _sentence(text: str) -> str:
 def _may_be_said(text: str, brief: ScriptBrief, ground: Ground) -> bool:
     letters = [char for char in text if char.isalpha()]
     return (
-        _FEWEST_WORDS <= spoken_words(text) <= _MOST_WORDS
+        spoken_words(text) >= _FEWEST_WORDS
+        and fits(text, _LONGEST_QUOTE_S, brief.order.language)
         and not _UNSAFE.search(fold(text))
         and not gives_orders(text)
         and sum(char.isupper() for char in letters) * 3 <= len(letters)

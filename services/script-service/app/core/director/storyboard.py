@@ -2,26 +2,27 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from uuid import UUID
 
 from app.core.brief import Quality, ScriptBrief
 from app.core.director.casting import OUTSIDE, cast
+from app.core.director.cutting import worth
 from app.core.director.quotes import Quote
-from app.core.director.timing import most_pictures, share, spoken_words, wished_scenes
+from app.core.director.timing import (
+    BREATH_S,
+    SEEN_S,
+    most_pictures,
+    shares,
+    speech_s,
+    wished_scenes,
+)
 from app.core.director.voice import Fact, FactText, Voice
 from app.core.lexicon import claims_in
 from app.core.naming import town_of
 from contracts.asset import Asset, Room
-
-
-class Kind(StrEnum):
-    """What part a shot plays."""
-
-    HOOK = "hook"
-    PICTURE = "picture"
-    CARD = "card"
-    CLOSING = "closing"
+from contracts.script import ScenePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,16 @@ class Card:
 class Shot:
     """One shot; `subject` is what its picture shows: a concept, "exterior", "plan" or "other"."""
 
-    kind: Kind
+    part: ScenePart
     room: Room = Room.OTHER
     subject: str = "other"
     asset: Asset | None = None
     card: Card | None = None
+
+    @property
+    def asset_id(self) -> UUID | None:
+        """The picture's id; None for a card."""
+        return self.asset.id if self.asset else None
 
 
 class Must(StrEnum):
@@ -55,7 +61,10 @@ class Must(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Storyboard:
-    """The shots, the seconds of each, and which pictures carry what must be shown."""
+    """The shots, the seconds planned for each, and which pictures carry what must be shown.
+
+    The plan bounds the words; when they are known, the film is cut to them (`cutting`).
+    """
 
     shots: tuple[Shot, ...]
     seconds: tuple[float, ...]
@@ -79,15 +88,6 @@ _EARLY, _LATE = frozenset({"place"}), frozenset({"figures"})
 
 #: The card of the key figures is worth a scene while each still gets so many seconds.
 _FIGURES_WORTH_S = 3.0
-#: Longer than a scene that is looked at: price, energy and figures are read.
-_FIGURES_WEIGHT = 1.3
-
-_WEIGHTS = {
-    Room.EXTERIOR: 1.1, Room.HALLWAY: 0.7, Room.LIVING_ROOM: 1.2, Room.DINING_ROOM: 0.9,
-    Room.KITCHEN: 1.1, Room.BEDROOM: 1.0, Room.BATHROOM: 0.8, Room.OFFICE: 0.8, Room.OTHER: 0.9,
-    Room.TERRACE: 1.1, Room.GARDEN: 1.1, Room.POOL: 1.1, Room.VIEW: 1.1, Room.GARAGE: 0.7,
-    Room.PLAN: 0.9,
-}  # fmt: skip
 
 #: Rooms that say little by themselves: the picture's name may say more ("balcon", "cheminée").
 _NAMED_BETTER = frozenset({Room.OTHER, Room.TERRACE})
@@ -105,14 +105,14 @@ def plan_film(
     poor = {at for at, sight in brief.sights.items() if sight.quality is Quality.POOR}
     cast_ = cast(brief.pictures, most_pictures(duration_s), poor)
     pictures = [_picture(asset) for asset in cast_]
-    hook = _as_hook(pictures[0]) if pictures else Shot(Kind.HOOK)
+    hook = replace(pictures[0], part=ScenePart.HOOK) if pictures else Shot(ScenePart.HOOK)
     visit = pictures[1:]
     subjects = {shot.subject for shot in pictures}
     cards = _cards(brief, voice.facts(), features, [q for q in quotes if not q.subjects & subjects])
     room_for = wished_scenes(duration_s) - len(visit) - 2
     needed = _needed_cards(voice.facts(), len(visit), duration_s)
-    shots = [hook, *_in_order(visit, cards[: max(room_for, needed)]), Shot(Kind.CLOSING)]
-    seconds = share(duration_s, [_weight(shot) for shot in shots])
+    shots = [hook, *_in_order(visit, cards[: max(room_for, needed)]), Shot(ScenePart.CLOSING)]
+    seconds = shares(duration_s, [_weight(shot, brief) for shot in shots])
     return Storyboard(tuple(shots), tuple(seconds), _placed_musts(brief, voice.facts(), shots))
 
 
@@ -131,11 +131,7 @@ def subject_of(asset: Asset) -> str:
 
 
 def _picture(asset: Asset) -> Shot:
-    return Shot(Kind.PICTURE, asset.room, subject_of(asset), asset)
-
-
-def _as_hook(shot: Shot) -> Shot:
-    return Shot(Kind.HOOK, shot.room, shot.subject, shot.asset)
+    return Shot(ScenePart.VISIT, asset.room, subject_of(asset), asset)
 
 
 def _cards(
@@ -172,7 +168,7 @@ def _placed_musts(
         musts += [Must.ENERGY, Must.WARNING] if must_warn(brief) else [Must.ENERGY]
     if Fact.PRICE in known and Fact.PRICE not in carded:
         musts.append(Must.PRICE)
-    pictures = [at for at, shot in enumerate(shots) if shot.kind is Kind.PICTURE]
+    pictures = [at for at, shot in enumerate(shots) if shot.part is ScenePart.VISIT]
     places = pictures[len(pictures) - len(musts) :]
     return dict(zip(places, musts, strict=True))
 
@@ -188,7 +184,7 @@ def _needed_cards(known: Mapping[Fact, FactText], visit: int, duration_s: int) -
 
 def _in_order(visit: Sequence[Shot], cards: Sequence[Card]) -> list[Shot]:
     def shots_of(names: frozenset[str]) -> list[Shot]:
-        return [Shot(Kind.CARD, card=card) for card in cards if card.name in names]
+        return [Shot(_part(card), card=card) for card in cards if card.name in names]
 
     outdoors = [shot for shot in visit if shot.room in OUTSIDE]
     plans = [shot for shot in visit if shot.room is Room.PLAN]
@@ -199,11 +195,13 @@ def _in_order(visit: Sequence[Shot], cards: Sequence[Card]) -> list[Shot]:
     return [*street, *early, *rooms, *shots_of(middle), *outdoors, *plans, *late]
 
 
-def _weight(shot: Shot) -> float:
-    if shot.kind in {Kind.HOOK, Kind.CLOSING}:
-        return 1.2
-    if shot.card is not None and shot.card.name == "figures":
-        return _FIGURES_WEIGHT
-    if shot.card is not None:
-        return max(1.0, spoken_words(shot.card.quote.text) / 10) if shot.card.quote else 1.0
-    return _WEIGHTS[shot.room]
+def _part(card: Card) -> ScenePart:
+    return ScenePart.FIGURES if card.name == "figures" else ScenePart.CARD
+
+
+def _weight(shot: Shot, brief: ScriptBrief) -> float:
+    """What the scene is worth; a card that tells a sentence has the time to say it."""
+    if shot.card is not None and shot.card.quote is not None:
+        words_s = speech_s(shot.card.quote.text, brief.order.language)
+        return max(1.0, (words_s + BREATH_S) / SEEN_S)
+    return worth(shot.part, shot.room, brief.sight_of(shot.asset_id))

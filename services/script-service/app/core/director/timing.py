@@ -1,14 +1,26 @@
-"""How long each scene lasts: whole half seconds that add up to the film exactly."""
+"""How long words take, and how long each scene lasts: half seconds that add up to the film."""
 
-from collections.abc import Sequence
-from math import floor
+from collections.abc import Callable, Sequence
+from math import ceil, floor
+from types import MappingProxyType
+
+from contracts.script import Language
 
 STEP_S = 0.5
 SHORTEST_S = 2.0
+#: What it takes to take a picture in, where there is time.
+SEEN_S = 3.0
 #: A scene that is looked at, not flicked through.
 COMFORTABLE_S = 5.0
-#: What an agent speaks, French or English, in words per second.
-WORDS_PER_S = 2.5
+#: A still that is held longer is seen to be one.
+LONGEST_S = 8.0
+#: What a voice leaves silent around what it says of a picture.
+BREATH_S = 0.5
+#: What a calm voice speaks, in words per second. English: 150 a minute, as narration is counted.
+#: French says the same in more words: of texts of equal content 195 words are read aloud in the
+#: time of 228 English ones (Trauzettel-Klosinski & Dietz, "Standardized Assessment of Reading
+#: Performance", IOVS 53, 2012), so about 130 a minute, which French studios count explanations by.
+WORDS_PER_S = MappingProxyType[Language, float]({"en": 2.5, "fr": 2.2})
 
 
 def most_pictures(duration_s: int) -> int:
@@ -21,44 +33,68 @@ def wished_scenes(duration_s: int) -> int:
     return max(3, round(duration_s / COMFORTABLE_S))
 
 
-def share(duration_s: int, weights: Sequence[float]) -> list[float]:
-    """The seconds of each scene, by weight; none under `SHORTEST_S`, the sum exactly as asked."""
-    shortest, total = round(SHORTEST_S / STEP_S), round(duration_s / STEP_S)
-    if shortest * len(weights) > total:
-        raise ValueError(f"{len(weights)} scenes do not fit in {duration_s} s")
-    wished = _wished(total, weights, shortest)
-    steps = [floor(wish) for wish in wished]
-    by_rest = sorted(range(len(weights)), key=lambda at: (steps[at] - wished[at], at))
-    for at in by_rest[: total - sum(steps)]:
-        steps[at] += 1
-    return [step * STEP_S for step in steps]
+def shares(duration_s: float, weights: Sequence[float]) -> list[float]:
+    """The seconds of each scene by weight, as long as nobody knows what will be said.
+
+    Raises ValueError when not each can have `SHORTEST_S`.
+    """
+    seconds = [SHORTEST_S] * len(weights)
+    return _filled(
+        duration_s, seconds, lambda at: (seconds[at] < LONGEST_S, weights[at] / seconds[at])
+    )
 
 
-def _wished(total: int, weights: Sequence[float], shortest: int) -> list[float]:
-    """Shares of `total` by weight, where those that would fall short are lifted first."""
-    lifted: set[int] = set()
-    while True:
-        spare = total - shortest * len(lifted)
-        weight = sum(w for at, w in enumerate(weights) if at not in lifted)
-        short = {
-            at for at, w in enumerate(weights) if at not in lifted and spare * w < shortest * weight
-        }
-        if not short:
-            return [
-                float(shortest) if at in lifted else spare * w / weight
-                for at, w in enumerate(weights)
-            ]
-        lifted |= short
+def lengths(duration_s: float, spoken: Sequence[float], weights: Sequence[float]) -> list[float]:
+    """The seconds of each scene, by the seconds that are `spoken` in it; their sum as asked.
+
+    Each lasts as long as its words, and at least `SHORTEST_S`. What is left goes where the silence
+    is the shortest for its weight: first to scenes that cannot be `SEEN_S` yet, last to those that
+    have reached `LONGEST_S`. Raises ValueError when there is not time for all words.
+    """
+    seconds = [shortest(words_s) for words_s in spoken]
+
+    def claim(at: int) -> tuple[bool, bool, float]:
+        wanting = weights[at] / (seconds[at] - spoken[at] + STEP_S)
+        return seconds[at] < LONGEST_S, seconds[at] < SEEN_S, wanting
+
+    return _filled(duration_s, seconds, claim)
+
+
+def _filled(
+    duration_s: float, seconds: list[float], claim: Callable[[int], tuple[float, ...]]
+) -> list[float]:
+    """The seconds, grown in place by steps up to the film's: each to the greatest claim."""
+    left = round((duration_s - sum(seconds)) / STEP_S)
+    if left < 0:
+        raise ValueError(f"{len(seconds)} scenes of {sum(seconds)} s do not fit in {duration_s} s")
+    for _ in range(left):
+        seconds[max(range(len(seconds)), key=claim)] += STEP_S
+    return seconds
+
+
+def shortest(words_s: float) -> float:
+    """The seconds of the shortest scene in which there is so much speech; never a long still."""
+    return ceil(min(max(words_s, SHORTEST_S), LONGEST_S) / STEP_S) * STEP_S
+
+
+def speech_s(text: str, language: Language) -> float:
+    """How many seconds a calm voice takes to say a text."""
+    return spoken_words(text) / WORDS_PER_S[language]
+
+
+def words_within(duration_s: float, language: Language) -> int:
+    """How many words a calm voice says in a time."""
+    return floor(duration_s * WORDS_PER_S[language])
+
+
+def fits(text: str, duration_s: float, language: Language) -> bool:
+    """Whether a text can be spoken calmly within a scene."""
+    return spoken_words(text) <= words_within(duration_s, language)
 
 
 def spoken_words(text: str) -> int:
     """About how many words a voice says: a number takes about one per digit."""
     return sum(_spoken(token) for token in text.split())
-
-
-def fits(text: str, duration_s: float) -> bool:
-    """Whether a text can be spoken calmly within a scene."""
-    return spoken_words(text) <= duration_s * WORDS_PER_S
 
 
 def _spoken(token: str) -> int:

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from app.core.brief import ScriptBrief
 from app.core.director.narrator import FACTS_OF
 from app.core.director.quotes import Quote
-from app.core.director.storyboard import Card, Kind, Must, Shot, Storyboard, must_warn
+from app.core.director.storyboard import Card, Must, Shot, Storyboard, must_warn
 from app.core.director.typography import typeset
 from app.core.director.voice import Fact, Voice
 from app.core.lexicon import claims_in
 from app.core.naming import ON_SCREEN_WORDS, agency_site, shown_agency, shown_name, town_of
 from app.core.text import capital, clean, first_words
 from common.folding import fold
+from contracts.script import ScenePart
 
 _SEPARATOR = " · "
 
@@ -47,9 +48,9 @@ class Titles:
         return typeset(title, language), first_words(typeset(text, language), ON_SCREEN_WORDS)
 
     def _written(self, index: int, shot: Shot) -> tuple[str, str]:
-        if shot.kind is Kind.HOOK:
+        if shot.part is ScenePart.HOOK:
             return self._name, self._opening()
-        if shot.kind is Kind.CLOSING:
+        if shot.part is ScenePart.CLOSING:
             return shown_agency(self._poi) or self._name, self._contact()
         if shot.card is not None:
             return self._card(shot.card)

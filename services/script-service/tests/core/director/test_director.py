@@ -5,7 +5,7 @@ import pytest
 
 from app.core.brief import ScriptBrief, Tone
 from app.core.director.director import direct
-from app.core.director.timing import spoken_words
+from app.core.director.timing import fits
 from app.core.grounding import ungrounded
 from app.core.people import people_wording
 from contracts.asset import Asset, Room
@@ -124,7 +124,7 @@ def test_whatever_the_property_its_film_keeps_the_rules(told: ScriptBrief) -> No
         assert scene.title
         assert scene.duration_s >= 2
         assert 0 < len(scene.on_screen_text.split()) <= 8
-        assert spoken_words(scene.narration) <= scene.duration_s * 2.5
+        assert fits(scene.narration, scene.duration_s, told.order.language)
         assert not re.search(
             r"[<>{}]|https?:|ignore|prompt", f"{scene.narration}{scene.title}", re.I
         )

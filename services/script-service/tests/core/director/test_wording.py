@@ -103,9 +103,30 @@ def test_features_are_told_in_sentences() -> None:
         direct(brief(house, VISIT, language=language, duration_s=60)) for language in LANGUAGES
     ]
     told = " ".join(scene.narration for film in films for scene in film.scenes)
-    assert re.search(r"dispose (?:aussi )?de la climatisation et d’une cave\.", told)
-    assert re.search(r"(?:also has|comes with) air conditioning and a cellar\.", told)
+    assert re.search(
+        r"dispose (?:aussi )?de la climatisation et d’une cave\."
+        r"|À noter aussi\u00a0: la climatisation et une cave\.",
+        told,
+    )
+    assert re.search(r"(?:also has|comes with|Also of note:) air conditioning and a cellar\.", told)
     assert not re.search(r"En plus|Plus:", told)
+
+
+def test_what_was_built_is_the_house_and_not_the_room_that_is_shown() -> None:
+    facts = {"year_built": 1998, "surface_m2": "120"}
+    for name in ("Les Pins", "Les Cèdres", "Les Ormes", "Les Tilleuls"):
+        told = said(name=name, facts=facts, duration_s=45)
+        assert "1998" in told
+        assert not re.search(r"(?:^|[.!] )(?:Construite?|Built|Une surface) ", told)
+
+
+def test_a_room_that_is_shown_three_times_is_told_in_other_words_each_time() -> None:
+    kitchens = photos(Room.EXTERIOR, Room.KITCHEN, Room.KITCHEN, Room.KITCHEN)
+    for language in LANGUAGES:
+        for tone in Tone:
+            film = direct(brief(poi(), kitchens, language=language, tone=tone))
+            told = [scene.narration for scene in film.scenes if scene.room is Room.KITCHEN]
+            assert len(set(told)) == 3, told
 
 
 def test_a_summer_kitchen_is_not_the_kitchen() -> None:
