@@ -1,4 +1,4 @@
-"""Where a render's files are kept: `renders/<id>/…` in the storage."""
+"""Where files are kept: a render's under `renders/<id>/…`, segments of all under `segments/…`."""
 
 import asyncio
 import hashlib
@@ -16,9 +16,10 @@ from common.storage import Storage
 class Shelf:
     """The files of one render.
 
-    Finished segments lie under what they show (`film.segments.Segment.key`): whoever takes the
-    film up again finds them, and a stale worker can only put the same bytes there once more. Films
-    lie under a new key each, so that a stale worker never replaces one.
+    Finished segments lie under what they show (`film.shots.Segment.key`), for every render: whoever
+    takes the film up again finds them, as does a film of the next script that shows the same, and a
+    stale worker can only put the same bytes there once more. Films lie under a new key each, so
+    that a stale worker never replaces one.
     """
 
     def __init__(self, storage: Storage, render_id: UUID) -> None:
@@ -83,7 +84,7 @@ class Shelf:
         return await _described(key, file)
 
     def _segment(self, key: str) -> str:
-        return f"{self._folder}/segments/{key}.mp4"
+        return f"segments/{key}.mp4"
 
 
 async def _described(key: str, file: Path) -> StoredFile:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -18,6 +18,7 @@ from common.errors import Unprocessable
 from common.models import OutboxRow
 from contracts.asset import AssetType
 from contracts.render import Render
+from contracts.script import Scene
 from tests.film.stage import TINY, photo, scene, script
 from tests.services.test_replacing_photos import PHOTO, asset_with
 from tests.support import Album, ScriptedRenderer, Workshop, fail_the_second, finish_all
@@ -230,6 +231,16 @@ class Listed:
         await self.store.keep(key, source)
 
 
+def _never_filmed(assets: list[UUID | None]) -> list[Scene]:
+    """Short scenes with words that no other test has had filmed."""
+    word = uuid4().hex[:8]
+    told = {"duration_s": 1.5, "title": word, "on_screen_text": word}
+    return [
+        each.model_copy(update={**told, "asset_id": asset_id})
+        for each, asset_id in zip(SCENES, assets, strict=True)
+    ]
+
+
 @pytest.mark.parametrize(
     "change", [SceneChange(title="Le séjour"), SceneChange(asset_id=OTHER_PHOTO)]
 )
@@ -237,10 +248,7 @@ async def test_only_the_scene_and_its_transitions_are_rendered_again(
     workshop: Workshop, album: Album, change: SceneChange
 ) -> None:
     """Also with another photo: the rest keeps the light that it was matched to."""
-    scenes = [
-        each.model_copy(update={"duration_s": 1.5, "asset_id": asset_id})
-        for each, asset_id in zip(SCENES, [PHOTO, PHOTO, OTHER_PHOTO, None], strict=True)
-    ]
+    scenes = _never_filmed([PHOTO, PHOTO, OTHER_PHOTO, None])
     render = await workshop.order(script(scenes))
     first = TinyStudio()
     await workshop.work(first, album)
@@ -250,6 +258,19 @@ async def test_only_the_scene_and_its_transitions_are_rendered_again(
     again = TinyStudio()
     await workshop.work(again, album)
     assert len(again.rendered) == 1 + 2
+
+
+async def test_a_new_script_films_only_what_no_film_has_shown_yet(
+    workshop: Workshop, album: Album
+) -> None:
+    scenes = _never_filmed([PHOTO, PHOTO, PHOTO, PHOTO])
+    await workshop.order(script(scenes))
+    await workshop.work(TinyStudio(), album)
+    scenes[3] = scenes[3].model_copy(update={"on_screen_text": "Au calme"})
+    await workshop.order(script(scenes))
+    again = TinyStudio()
+    await workshop.work(again, album)
+    assert len(again.rendered) == 1 + 1
 
 
 async def test_a_plan_does_not_take_a_photo_s_place(workshop: Workshop, finished: Render) -> None:
