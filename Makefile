@@ -36,8 +36,12 @@ demo: $(READY) ## Make a film of the sample villa; of one's own with PHOTOS=dir 
 		$(if $(filter command,$(origin LANGUAGE)),$(call flag,language,LANGUAGE)) \
 		$(call flag,aspect-ratio,ASPECT_RATIO) $(call flag,duration-s,DURATION_S) $(call flag,tone,TONE)
 
+.PHONY: demo-live
+demo-live: export FAKE_PROVIDERS := true
+demo-live: demo ## The demo with OpenAI and Runway, played by fakes: nothing leaves this machine, no account is needed
+
 .PHONY: dev
-dev: $(READY) ## Run the whole stack until Ctrl-C (PORT_OFFSET=n, DEV_DATA=dir)
+dev: $(READY) ## Run the whole stack until Ctrl-C (PORT_OFFSET=n, DEV_DATA=dir, FAKE_PROVIDERS=true)
 	@$(BIN)/python -m devstack dev
 
 .PHONY: replay-dlq

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 KEY = "dev-api-key"
 TIME_LIMIT_S = 120
 Found = TypeVar("Found")
-_PORTS = (8001, 8002, 8003, 8004, 8005, 5433)
+_PORTS = (8001, 8002, 8003, 8004, 8005, 5433, 9901, 9902)
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,8 @@ def _film(options: StackOptions, wish: Wish, logs: Path, out: Path) -> Path:
         report.step("starting PostgreSQL, a broker and five services")
         with Stack(options, signals, logs=logs) as stack:
             report.step(f"ready after {time.monotonic() - started:.1f} s")
+            if options.fake_providers:
+                report.step("OpenAI and Runway are played by fakes: a voice is a tone here")
             return _play(stack, wish, out, report)
 
 

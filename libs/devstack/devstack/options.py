@@ -8,6 +8,7 @@ from typing import Self
 
 _MOST_OFFSET = 50_000
 _POSTGRES_PORT = 5433
+_YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"", "0", "false", "no"})
 
 
 class BadOption(ValueError):  # noqa: N818 - says what it is
@@ -16,17 +17,24 @@ class BadOption(ValueError):  # noqa: N818 - says what it is
 
 @dataclass(frozen=True, slots=True)
 class StackOptions:
-    """How a stack is laid out. `data` None: databases and files are gone when it ends."""
+    """How a stack is laid out. `data` None: databases and files are gone when it ends.
+
+    With `fake_providers`, everything that can be bought is bought from fakes.
+    """
 
     port_offset: int
     data: Path | None
     postgres_host: str | None
     postgres_port: int
     kafka: str | None
+    fake_providers: bool
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """From PORT_OFFSET, DEV_DATA, POSTGRES_* and KAFKA_BOOTSTRAP_SERVERS; raises BadOption."""
+        """From PORT_OFFSET, DEV_DATA, POSTGRES_*, KAFKA_BOOTSTRAP_SERVERS and FAKE_PROVIDERS.
+
+        Raises BadOption.
+        """
         offset = _number(environment, "PORT_OFFSET", 0, _MOST_OFFSET)
         data = environment.get("DEV_DATA")
         host = environment.get("POSTGRES_HOST") or None
@@ -37,6 +45,7 @@ class StackOptions:
             postgres_host=host,
             postgres_port=_number(environment, "POSTGRES_PORT", default_port, 65_535),
             kafka=environment.get("KAFKA_BOOTSTRAP_SERVERS") or None,
+            fake_providers=_yes(environment, "FAKE_PROVIDERS"),
         )
 
 
@@ -47,3 +56,10 @@ def _number(environment: Mapping[str, str], name: str, default: int, most: int) 
     if not given.isdecimal() or int(given) > most:
         raise BadOption(f"{name}={given}: give a whole number from 0 to {most}")
     return int(given)
+
+
+def _yes(environment: Mapping[str, str], name: str) -> bool:
+    given = environment.get(name, "").strip().lower()
+    if given not in _YES | _NO:
+        raise BadOption(f"{name}={given}: give true or false")
+    return given in _YES

@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from devstack import accounts
 from devstack.client import PlatformClient
 
 _LOOK_EVERY_S = 0.4
+
+#: How long a recording is waited for whose provider does not answer, in seconds.
+_WAIT_FOR_WORDS_S = 20.0
 _KINDS = {"image": "photo", "video": "video", "audio": "audio"}
 _PLAN_NAME = re.compile(r"(^|[^a-z])(plan|floor_?plan)([^a-z]|$)")
 
@@ -102,7 +106,10 @@ def make_film(
         },
     )
     scenes = len(script["scenes"])
-    reporter.step(f"wrote “{script['title']}”: {scenes} scenes, {script['total_duration_s']:.1f} s")
+    reporter.step(
+        f"wrote “{script['title']}”: {scenes} scenes, {script['total_duration_s']:.1f} s"
+        f"{accounts.of_script(script)}"
+    )
     return _follow(client, script["id"], poi["id"], reporter, wait)
 
 
@@ -139,11 +146,17 @@ def _transcribe(
     """Has a recording listened to; what fails is told, and costs only its words."""
     query = {"poi_id": asset["poi_id"], "asset_video_id": asset["id"]}
     job = client.post("transcription", "/transcriptions/start", query=query)
-    while job["status"] not in {"completed", "failed"}:
+    trouble: dict[str, Any] = {}
+    patience_s = _WAIT_FOR_WORDS_S
+    while job["status"] not in {"completed", "failed"} and patience_s > 0:
         wait(_LOOK_EVERY_S)
         job = client.get("transcription", f"/transcriptions/{job['id']}")
-    outcome = "listened to" if job["status"] == "completed" else f"{job['error']['code']}:"
-    reporter.step(f"{outcome} {asset['name']}")
+        trouble = job["error"] or trouble
+        patience_s -= _LOOK_EVERY_S if trouble else 0
+    if job["status"] == "completed":
+        reporter.step(f"listened to {asset['name']}")
+    else:
+        reporter.step(f"nobody listened to {asset['name']}: {accounts.said(trouble)}")
 
 
 def _follow(
@@ -155,15 +168,29 @@ def _follow(
 ) -> dict[str, Any]:
     """Watches the render that the script's event starts, until it is finished."""
     started = time.monotonic()
+    told: set[str] = set()
     while True:
         renders = client.get("render", "/renders", poi_id=poi_id)
         render = next((r for r in renders if r["script_id"] == script_id), None)
         if render is not None:
             reporter.progress(render["stage"], render["progress"])
+            for trouble in accounts.troubles(render):
+                if trouble not in told:
+                    reporter.step(trouble)
+                    told.add(trouble)
             if render["status"] == "completed":
-                reporter.step(f"filmed in {time.monotonic() - started:.1f} s")
+                _tell_filmed(client, render, time.monotonic() - started, reporter)
                 return dict(render)
             if render["status"] in {"failed", "cancelled"}:
                 error = render["error"] or {"code": render["status"], "detail": "no reason given"}
-                raise FilmFailed(f"{error['detail']} ({error['code']})")
+                raise FilmFailed(accounts.said(error))
         wait(_LOOK_EVERY_S)
+
+
+def _tell_filmed(
+    client: PlatformClient, render: dict[str, Any], took_s: float, reporter: Reporter
+) -> None:
+    manifest = client.get("render", render["manifest_url"])
+    told = (accounts.of_clips(render), f"filmed in {took_s:.1f} s", accounts.of_voice(manifest))
+    for line in filter(None, told):
+        reporter.step(line)

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from devstack.fakes.settings import FIRST_PORT, LIVE, fakes_at
 from devstack.options import StackOptions
 from devstack.parts import Part, PartFailed
 from devstack.services import SERVICES, Service, ServiceProcess, preload
@@ -50,6 +51,7 @@ class Stack:
         self._data = options.data or Path(tempfile.mkdtemp(prefix="poi-video-"))
         self._postgres: Part | None = None
         self._broker: Part | None = None
+        self._fakes: Part | None = None
         self._kafka = options.kafka or ""
         self._services: dict[Service, ServiceProcess] = {}
         self._restarts: dict[str, tuple[float, float]] = {}
@@ -81,6 +83,10 @@ class Stack:
         return f"http://127.0.0.1:{port + self._options.port_offset}"
 
     @property
+    def _fakes_port(self) -> int:
+        return FIRST_PORT + self._options.port_offset
+
+    @property
     def addresses(self) -> str:
         """The line that says where everything is (SPEC §7)."""
         services = " ".join(f"{s.name}={self.url(s.name)}" for s in SERVICES)
@@ -106,14 +112,18 @@ class Stack:
             self._postgres.said(_PART_START_S)
         if self._broker and self._broker.poll() is not None and self._may_restart("broker"):
             self._restart_broker()
+        if self._fakes and self._fakes.poll() is not None and self._may_restart("fake providers"):
+            self._fakes.stop()
+            self._fakes = self._start_fakes()
+            self._fakes.said(_PART_START_S)
 
     def stop(self) -> None:
         """Ends everything, services first; a second signal ends them at once."""
         self._stop_services()
-        for part in (self._broker, self._postgres):
+        for part in (self._broker, self._postgres, self._fakes):
             if part is not None:
                 part.stop()
-        self._broker = self._postgres = None
+        self._broker = self._postgres = self._fakes = None
         if self._options.data is None:
             shutil.rmtree(self._data, ignore_errors=True)
 
@@ -124,11 +134,15 @@ class Stack:
             self._postgres = self._start_postgres()
         if self._options.kafka is None:
             self._broker = Part("devstack.broker")
-        preload()  # while these two start
+        if self._options.fake_providers:
+            self._fakes = self._start_fakes()
+        preload()  # while these start
         if self._postgres is not None:
             self._postgres.said(_PART_START_S)
         if self._broker is not None:
             self._kafka = self._broker.said(_PART_START_S)
+        if self._fakes is not None:
+            self._fakes.said(_PART_START_S)
         for service in SERVICES:
             self._services[service] = self._start_service(service, republish=bool(self._broker))
         self._wait_until_ready()
@@ -137,6 +151,8 @@ class Stack:
         ports = [service.port + self._options.port_offset for service in SERVICES]
         if self._options.postgres_host is None:
             ports.append(self._options.postgres_port)
+        if self._options.fake_providers:
+            ports += [self._fakes_port, self._fakes_port + 1]
         for port in ports:
             with socket.socket() as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -150,6 +166,9 @@ class Stack:
     def _start_postgres(self) -> Part:
         port = str(self._options.postgres_port)
         return Part("devstack.postgres", str(self._data / "postgres"), port)
+
+    def _start_fakes(self) -> Part:
+        return Part("devstack.fakes", "--port", str(self._fakes_port))
 
     def _start_service(self, service: Service, *, republish: bool = False) -> ServiceProcess:
         log = self._logs / f"{service.name}-service.log" if self._logs else None
@@ -172,6 +191,9 @@ class Stack:
             "STORAGE_URL": (self._data / "storage").as_uri(),
             "LOG_FORMAT": "text",
         }
+        if self._options.fake_providers:
+            told |= fakes_at(self._fakes_port)
+            defaults |= LIVE
         return told | {name: os.environ.get(name) or value for name, value in defaults.items()}
 
     def _wait_until_ready(self) -> None:

@@ -28,3 +28,11 @@ def test_the_data_folder_may_be_relative() -> None:
 def test_a_bad_offset_is_named_with_what_is_allowed(given: str) -> None:
     with pytest.raises(BadOption, match=r"PORT_OFFSET=.*whole number from 0 to 50000"):
         StackOptions.read({"PORT_OFFSET": given})
+
+
+def test_nothing_is_bought_from_fakes_unless_that_is_asked_for() -> None:
+    assert not StackOptions.read({}).fake_providers
+    assert not StackOptions.read({"FAKE_PROVIDERS": "false"}).fake_providers
+    assert StackOptions.read({"FAKE_PROVIDERS": "true"}).fake_providers
+    with pytest.raises(BadOption, match=r"FAKE_PROVIDERS=maybe: give true or false"):
+        StackOptions.read({"FAKE_PROVIDERS": "maybe"})

@@ -13,9 +13,9 @@ _START_LIMIT_S = 10.0
 
 
 @contextmanager
-def serving(app: ASGIApp) -> Iterator[str]:
-    """Serves the app on a free port of the loopback interface; its base URL."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", lifespan="off")
+def serving(app: ASGIApp, *, port: int = 0) -> Iterator[str]:
+    """Serves the app on a port of the loopback interface, 0 for a free one; its base URL."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="critical", lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
