@@ -54,6 +54,12 @@ class Live:
         """How many pieces the provider was sent."""
         return len(self.openai.requests(PATH))
 
+    @property
+    def pieces(self) -> list[bytes]:
+        """The sound of each piece that the provider was sent."""
+        bodies = [asked.body for asked in self.openai.requests(PATH)]
+        return [body[body.index(b"RIFF") : body.rindex(b"\r\n--")] for body in bodies]
+
     def sent(self, at: int, field: str) -> str | None:
         """A field of one of its requests."""
         body = self.openai.requests(PATH)[at].body

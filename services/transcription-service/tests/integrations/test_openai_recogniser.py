@@ -1,14 +1,19 @@
 """Whole jobs with the real SDK against a fake OpenAI: what is heard, sent, paid and waited for."""
 
 import asyncio
+import signal
+import sys
+from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 import structlog
 from sqlalchemy import text
 
+from app.core.config import Settings
 from common.errors import DependencyUnavailable
 from common.ids import new_id
 from common.jobs import JobWaits
@@ -16,8 +21,11 @@ from contracts.asset import Asset, ContentStatus
 from contracts.transcription import TranscriptionStatus
 from devstack.fakes.faults import Fault
 from devstack.fakes.openai_rules import MOST_UPLOAD_BYTES, error_body
+from tests.dying import Orders
 from tests.live import KEY, PATH, SAID, Live
 from tests.support import EXPIRED, Recordings, Shelf, make_asset
+
+ROOT = Path(__file__).parents[2]
 
 
 async def test_a_walk_through_is_transcribed_with_the_times_of_its_pieces(
@@ -121,25 +129,34 @@ async def test_an_outage_in_the_middle_costs_no_piece_twice(
 
 
 async def test_the_next_worker_goes_on_where_one_was_killed(
-    live: Live, recordings: Recordings
+    live: Live, recordings: Recordings, settings: Settings
 ) -> None:
+    """With SIGKILL, while a piece is with the provider: that one is sent again, and no other."""
     asset = make_asset(new_id())
-    assets = Shelf.of(asset, recordings.speech)
     started = await live.start(asset)
-    live.says(SAID[0])
+    live.says(*SAID[:2])
     live.openai.will(Fault(path=PATH, delay_s=30))
-    async with live.transcriber() as transcriber:
-        job = await live.bench.claim(EXPIRED)
-        work = asyncio.create_task(live.bench.run(job, assets, transcriber))
-        await asyncio.to_thread(live.openai.wait_for, PATH, 2)
-        work.cancel()
-        await asyncio.wait({work})
+    orders = Orders(
+        postgres_host=settings.postgres_host,
+        openai_url=live.openai_url,
+        asset=asset,
+        recording=recordings.speech,
+        longest_piece_s=4.0,
+    )
+    worker = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.dying", orders.model_dump_json()), cwd=ROOT
+    )
+    await asyncio.to_thread(live.openai.wait_for, PATH, 3)
+    worker.kill()
+    assert await worker.wait() == -signal.SIGKILL
+    assert (await live.shown(started)).status is TranscriptionStatus.RUNNING
+    assert await kept(live) == 2
 
-    live.says(*SAID[1:])
+    live.says(*SAID[2:])
     async with live.transcriber() as transcriber:
-        await live.bench.run_next(assets, transcriber)
+        await live.bench.run_next(Shelf.of(asset, recordings.speech), transcriber)
     assert (await live.shown(started)).text == " ".join(SAID)
-    assert live.asked == 2 + 3
+    assert list(Counter(live.pieces).values()) == [1, 1, 2, 1]
     assert await kept(live) == 0
 
 
