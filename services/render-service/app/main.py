@@ -83,7 +83,7 @@ def build(settings: Settings) -> FastAPI:
         photos=photos,
         storage=storage,
         outbox=platform.outbox,
-        booth=None if voice is None else VoiceBooth(voice, storage),
+        booth=None if voice is None else VoiceBooth(voice, storage, platform.database),
     )
     workers: list[Background] = [consumer, JobWorker(jobs, {FILM_JOB: film_job})]
     on_close = [asset_service.close, close_voice]

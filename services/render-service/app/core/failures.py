@@ -1,12 +1,14 @@
 """What can go wrong with a paid clip: a stable code, what helps, and what a person should do.
 
 Codes of tasks follow https://docs.dev.runwayml.com/errors/task-failures/ (read in November 2026),
-answers to calls https://docs.dev.runwayml.com/errors/errors/.
+answers to calls https://docs.dev.runwayml.com/errors/errors/. What can happen with any provider has
+the code that it has with all of them (`common.providers.ProviderFault`).
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from common.providers import ProviderFault
 from contracts.base import Problem
 
 
@@ -66,7 +68,7 @@ TASK_LOST = Failure(
     "provider_task_lost", Remedy.RETRY, "the provider knows no such task; look there, then retry"
 )
 TIMED_OUT = Failure(
-    "provider_timeout",
+    ProviderFault.TIMED_OUT,
     Remedy.RESUME,
     "the task takes longer than RUNWAY_TASK_TIMEOUT_S; retry asks for the same task again, at no"
     " cost",
@@ -85,25 +87,34 @@ REQUEST_REJECTED = Failure(
     "request_rejected", Remedy.RETRY, "the provider rejects the request; see the log, then retry"
 )
 RATE_LIMITED = Failure(
-    "rate_limited", Remedy.LATER, "the account's limit is reached; it goes on by itself"
+    ProviderFault.RATE_LIMITED,
+    Remedy.LATER,
+    "the account's limit is reached; it goes on by itself",
 )
 UNREACHABLE = Failure(
-    "provider_unreachable", Remedy.LATER, "the provider cannot be reached; it goes on by itself"
+    ProviderFault.UNAVAILABLE,
+    Remedy.LATER,
+    "the provider cannot be reached; it goes on by itself; if it lasts, look at the provider's"
+    " status page",
 )
 OUT_OF_CREDITS = Failure(
-    "out_of_credits",
+    ProviderFault.OUT_OF_CREDITS,
     Remedy.RETRY,
-    "the provider's account has too few credits; buy some, then retry",
+    "the provider's account has too few credits; buy some: what waits goes on by itself, what"
+    " failed can be tried again",
     stops_queue=True,
 )
 UNAUTHORIZED = Failure(
-    "provider_unauthorized",
+    ProviderFault.KEY_REFUSED,
     Remedy.RETRY,
-    "the provider refuses RUNWAY_API_KEY; set a valid one, then retry",
+    "the provider refuses RUNWAY_API_KEY; restart the service with a valid one: what waits goes on"
+    " by itself, what failed can be tried again",
     stops_queue=True,
 )
 BUDGET_EXCEEDED = Failure(
-    "budget_exceeded", Remedy.RETRY, "raise the cap, or wait for the next day, then retry"
+    "budget_exceeded",
+    Remedy.RETRY,
+    "raise that cap or, if it is the one of the day, wait until tomorrow (UTC); then retry",
 )
 ABANDONED = Failure("abandoned", Remedy.LATER, "a person gave the call up; it may be made anew")
 RECALLED = Failure("recalled", Remedy.NONE, "the render was cancelled")

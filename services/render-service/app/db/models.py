@@ -138,15 +138,27 @@ class AttemptRow(Base):
 class ProviderQueueRow(Base):
     """What replicas tell one another about a provider: when it may be called, and how often.
 
-    Until `resume_at` nobody calls; `strikes` refusals came in a row; `stopped` says why the queue
-    stands (`contracts.base.Problem`), until the provider's account is found in order again.
+    Until `resume_at` nobody calls, as `held` says why; `strikes` refusals came in a row; `stopped`
+    says why the queue stands, until the provider's account is found in order again. Both are a
+    `contracts.base.Problem`.
     """
 
     __tablename__ = "provider_queues"
 
     provider: Mapped[str] = mapped_column(primary_key=True)
     resume_at: Mapped[datetime | None]
+    held: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     strikes: Mapped[int] = mapped_column(server_default=text("0"))
     stopped: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     max_concurrent: Mapped[int | None]
     limits_at: Mapped[datetime | None]
+
+
+class SpeechClaimRow(Base):
+    """Somebody is having a text spoken; `key` is where the speech will lie in the storage."""
+
+    __tablename__ = "speech_claims"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[UUID]
+    expires_at: Mapped[datetime]

@@ -22,6 +22,7 @@ _ROW = ProviderQueueRow
 _OURS = _ROW.provider == PROVIDER
 _COLUMNS = (
     cast(func.extract("epoch", _ROW.resume_at - func.now()), Double).label("wait_s"),
+    _ROW.held,
     _ROW.strikes,
     _ROW.stopped,
     _ROW.max_concurrent,
@@ -35,6 +36,7 @@ _HOLD = prepare(
     .where(_OURS)
     .values(
         resume_at=func.greatest(_ROW.resume_at, func.now() + bindparam("delay", type_=Interval)),
+        held=bindparam("problem", type_=_ROW.held.type),
         strikes=_ROW.strikes + 1,
     )
 )
@@ -55,17 +57,24 @@ _KEEP_LIMITS = prepare(
 
 @dataclass(frozen=True, slots=True)
 class ProviderQueue:
-    """Whether the provider may be called: not for `wait_s` seconds, nor while it is stopped.
+    """Whether the provider may be called: not for `wait_s` seconds, as it was `held` for a reason,
+    nor while it is stopped.
 
     `strikes` refusals came in a row. `limits_age_s` is how old `max_concurrent` is, None when it
     was never asked.
     """
 
     wait_s: float = 0.0
+    held: Problem | None = None
     strikes: int = 0
     stopped: Problem | None = None
     max_concurrent: int | None = None
     limits_age_s: float | None = None
+
+    @property
+    def waits_for(self) -> Problem | None:
+        """What has to pass, or be done, before the provider is called again."""
+        return self.stopped or (self.held if self.wait_s > 0 else None)
 
 
 async def read(queries: Queries) -> ProviderQueue:
@@ -79,9 +88,9 @@ async def lock(tx: Transaction) -> ProviderQueue:
     return _queue(await tx.one(_LOCK))
 
 
-async def hold(tx: Transaction, delay: timedelta) -> None:
+async def hold(tx: Transaction, problem: Problem, delay: timedelta) -> None:
     """Nobody calls for so long, or longer when that was agreed before."""
-    await tx.run(_HOLD, delay=delay)
+    await tx.run(_HOLD, problem=problem.model_dump(), delay=delay)
 
 
 async def forgive(tx: Transaction) -> None:
@@ -109,6 +118,7 @@ def _queue(row: dict[str, Any] | None) -> ProviderQueue:
         return ProviderQueue()
     return ProviderQueue(
         wait_s=max(row["wait_s"] or 0.0, 0.0),
+        held=row["held"] and Problem.model_validate(row["held"]),
         strikes=row["strikes"],
         stopped=row["stopped"] and Problem.model_validate(row["stopped"]),
         max_concurrent=row["max_concurrent"],

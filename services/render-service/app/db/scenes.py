@@ -123,14 +123,22 @@ async def note(tx: Transaction, render_id: UUID, index: int, error: Problem) -> 
     await change(tx, render_id, index, {"error": error.model_dump()})
 
 
-async def report(tx: Transaction, render_id: UUID, stage: Stage, progress: int) -> None:
-    """Notes how far a render is; its progress never goes back."""
+async def report(
+    tx: Transaction,
+    render_id: UUID,
+    stage: Stage,
+    progress: int,
+    *,
+    waits_for: Problem | None = None,
+) -> None:
+    """Notes how far a render is, and what it waits for; its progress never goes back."""
     await tx.run(
         update(RenderRow)
         .where(RenderRow.id == render_id)
         .values(
             stage=stage,
             progress=func.greatest(RenderRow.progress, progress),
+            error=waits_for and waits_for.model_dump(),
             updated_at=utc_now(),
         )
     )

@@ -23,11 +23,11 @@ class OpenAIVoice:
         self._client = client
         self.model = model
         self.voice = voice
-        self._within_s = within_s
+        self.within_s = within_s
 
     async def speak(self, text: str, language: Language) -> bytes:  # noqa: ARG002 -- of the port
         """The text as a WAV. Raises ProviderError."""
-        return await Patience(self._within_s).run(lambda: self._speak(text))
+        return await Patience(self.within_s).run(lambda: self._speak(text))
 
     async def _speak(self, text: str) -> bytes:
         with openai_failures(self._client):

@@ -108,8 +108,9 @@ def was_never_sent(error: APIConnectionError) -> bool:
 
 def words_of(error: APIStatusError) -> str:
     """What the provider says of it, shortened."""
-    said = error.body.get("error", error.body) if isinstance(error.body, dict) else error.body
-    return f"{error.status_code}: {str(said or '').strip()[:_MOST_WORDS]}"
+    body = error.body.get("error", error.body) if isinstance(error.body, dict) else error.body
+    said = " ".join(str(body or "").split())[:_MOST_WORDS].rstrip(".")
+    return f"Runway answered {error.status_code}" + (f" ({said})" if said else "")
 
 
 def retry_after_s(error: APIStatusError) -> float | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 import structlog
 
 from app.core.clips import ClipOrder
-from app.core.failures import Remedy
+from app.core.failures import UNREACHABLE, Remedy
 from app.core.ledger import Attempt
 from app.film.values import FilmError
 from app.services.location import Location, Turn
@@ -64,12 +64,11 @@ class Buyer:
             return await self._provider.upload(picture)
         except ProviderAway as reason:
             logger.warning("picture_not_handed_over", scene=scene, reason=str(reason))
-            await self._gate.hold()
+            await self._gate.hold(UNREACHABLE.problem(str(reason)))
         except ProviderRefused as refusal:
             await self._tell_others(refusal)
             if refusal.failure.remedy is not Remedy.LATER:
-                problem = refusal.failure.problem(refusal.detail)
-                await self._ledger.scene_refused(turn.job, scene, problem)
+                await self._ledger.scene_refused(turn.job, scene, refusal.problem)
         return None
 
     async def _call(self, attempt: Attempt, order: ClipOrder, picture: str) -> None:
@@ -93,7 +92,7 @@ class Buyer:
         if refusal.failure.stops_queue:
             await self._gate.stop(refusal.failure, refusal.detail)
         elif refusal.failure.remedy is Remedy.LATER:
-            await self._gate.hold(refusal.retry_after_s)
+            await self._gate.hold(refusal.problem, refusal.retry_after_s)
 
     async def _to_the_end(self, call: Coroutine[None, None, None]) -> None:
         """Waits for a paid call; when the process stops, its answer still gets a while to come."""

@@ -150,8 +150,10 @@ class ClipsJob:
                 in_flight = any(scene.status is SceneStatus.RUNNING for scene in made)
                 stage = Stage.GENERATING_CLIPS if in_flight else Stage.WAITING_FOR_PROVIDER
                 history = await attempts.of_render(tx, job.subject_id)
-                await scenes.report(tx, job.subject_id, stage, _progress(made, history))
-                wait_s = 0.0 if in_flight else (await provider_queue.read(tx)).wait_s
+                queue = await provider_queue.read(tx)
+                progress = _progress(made, history)
+                await scenes.report(tx, job.subject_id, stage, progress, waits_for=queue.waits_for)
+                wait_s = 0.0 if in_flight else queue.wait_s
             elif reason is None:
                 await job.finish(tx)
                 await self._jobs.enqueue(tx, FILM_JOB, job.subject_id, {})

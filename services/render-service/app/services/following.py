@@ -65,7 +65,7 @@ class Follower:
             await self._ledger.not_seen(turn.job, attempt)
         except ProviderRefused as refusal:
             logger.warning("task_not_shown", task_id=attempt.task_id, code=refusal.failure.code)
-            await self._gate.hold(refusal.retry_after_s)
+            await self._gate.hold(refusal.problem, refusal.retry_after_s)
             await self._ledger.not_seen(turn.job, attempt)
         else:
             await self._write_down(turn, attempt, task)

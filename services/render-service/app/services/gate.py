@@ -14,7 +14,7 @@ from datetime import timedelta
 import structlog
 
 from app.core.clips import Model
-from app.core.failures import Failure
+from app.core.failures import UNREACHABLE, Failure
 from app.db import attempts, provider_queue
 from app.db.provider_queue import ProviderQueue
 from app.services.provider import Account, ClipProvider, ProviderAway, ProviderRefused
@@ -84,14 +84,22 @@ class Gate:
         async with self._database.connection() as queries:
             return (await provider_queue.read(queries)).stopped
 
-    async def hold(self, retry_after_s: float | None = None) -> None:
-        """Holds every call back: as long as the provider asks, or longer each time."""
+    async def hold(self, problem: Problem, retry_after_s: float | None = None) -> None:
+        """Holds every call back: as long as the provider asks, or longer each time.
+
+        `problem` is what users are told meanwhile.
+        """
         async with self._database.transaction() as tx:
             queue = await provider_queue.lock(tx)
             pause = Backoff.after(queue.strikes, self._pace.hold_s, self._pace.most_hold_s)
             delay = min(pause.next_delay() if retry_after_s is None else retry_after_s, _A_DAY_S)
-            await provider_queue.hold(tx, timedelta(seconds=delay))
-        logger.warning("provider_held", seconds=round(delay, 1), strikes=queue.strikes + 1)
+            await provider_queue.hold(tx, problem, timedelta(seconds=delay))
+        logger.warning(
+            "provider_held",
+            code=problem.code,
+            seconds=round(delay, 1),
+            strikes=queue.strikes + 1,
+        )
 
     async def stop(self, failure: Failure, detail: str) -> None:
         """Stops every call until the account is in order."""
@@ -106,8 +114,8 @@ class Gate:
             return queue
         try:
             account = await self._provider.account(self._model)
-        except ProviderAway:
-            await self.hold()
+        except ProviderAway as reason:
+            await self.hold(UNREACHABLE.problem(str(reason)))
         except ProviderRefused as refusal:
             if refusal.failure.stops_queue:
                 await self.stop(refusal.failure, refusal.detail)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from app.core.clips import ClipOrder
 from app.core.failures import Failure
+from contracts.base import Problem
 
 
 class TaskStatus(StrEnum):
@@ -58,6 +59,11 @@ class ProviderRefused(Exception):  # noqa: N818 - says what happened, as those b
         self.failure = failure
         self.detail = detail
         self.retry_after_s = retry_after_s
+
+    @property
+    def problem(self) -> Problem:
+        """How users see it."""
+        return self.failure.problem(self.detail)
 
 
 class OutcomeUnknown(Exception):  # noqa: N818

@@ -36,4 +36,4 @@ def test_every_failure_says_what_a_person_should_do() -> None:
 
 
 def test_what_would_meet_every_call_ends_a_render() -> None:
-    assert {"budget_exceeded", "out_of_credits", "provider_unauthorized"} == RENDER_ENDING
+    assert {"budget_exceeded", "provider_out_of_credits", "provider_key_refused"} == RENDER_ENDING

@@ -94,14 +94,14 @@ async def test_a_paid_call_is_sent_once_and_its_outcome_left_open(
 @pytest.mark.parametrize(
     ("status", "said", "code"),
     [
-        (400, "You do not have enough credits to run this task.", "out_of_credits"),
-        (402, "Payment required", "out_of_credits"),
+        (400, "You do not have enough credits to run this task.", "provider_out_of_credits"),
+        (402, "Payment required", "provider_out_of_credits"),
         (400, "Validation of body failed", "request_rejected"),
-        (401, "The API key is not valid.", "provider_unauthorized"),
-        (403, "Forbidden", "provider_unauthorized"),
+        (401, "The API key is not valid.", "provider_key_refused"),
+        (403, "Forbidden", "provider_key_refused"),
         (404, "Not found", "request_rejected"),
         (422, "Unprocessable", "request_rejected"),
-        (429, "Too many requests", "rate_limited"),
+        (429, "Too many requests", "provider_rate_limited"),
     ],
 )
 async def test_a_refusal_says_what_it_is_and_is_not_repeated(
@@ -111,7 +111,7 @@ async def test_a_refusal_says_what_it_is_and_is_not_repeated(
     with pytest.raises(ProviderRefused) as refusal:
         await runway.create(ORDER, picture)
     assert refusal.value.failure.code == code
-    assert said in refusal.value.detail
+    assert f"Runway answered {status} ({said.rstrip('.')})" in refusal.value.detail
     assert fake_runway.creates == 1
 
 
@@ -134,7 +134,7 @@ async def test_a_call_that_never_left_is_no_attempt(nobody: str) -> None:
     runway = Runway(api_key=KEY, base_url=f"http://{nobody}", create_timeout_s=2)
     with pytest.raises(ProviderRefused) as refusal:
         await runway.create(ORDER, "runway://picture")
-    assert refusal.value.failure.code == "provider_unreachable"
+    assert refusal.value.failure.code == "provider_unavailable"
     with pytest.raises(ProviderAway):
         await runway.account("gen4_turbo")
     await runway.close()

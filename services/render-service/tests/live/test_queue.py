@@ -54,10 +54,14 @@ async def test_a_rate_limit_holds_every_replica_back_for_as_long_as_is_asked(liv
     await live.turn()
     await live.turn()
     assert live.fake.creates == 1
+    for render in (limited, another):
+        waits_for = (await live.shown(render)).error
+        assert waits_for is not None
+        assert waits_for.code == "provider_rate_limited"
     shown = await live.shown(limited)
     assert (shown.status, shown.stage) == (RenderStatus.RUNNING, "waiting_for_provider")
     assert shown.scenes[0].error is not None
-    assert (shown.scenes[0].error.code, shown.scenes[0].attempts) == ("rate_limited", 0)
+    assert (shown.scenes[0].error.code, shown.scenes[0].attempts) == ("provider_rate_limited", 0)
 
     await _let_time_pass(live)
     async with live.workshop.database.transaction() as tx:
@@ -87,20 +91,40 @@ async def test_refusals_in_a_row_hold_calls_back_for_longer_each_time(live: Set)
     assert (await _queue(live)).strikes == 0
 
 
+async def test_while_nobody_answers_a_render_says_so_and_then_goes_on(live: Set) -> None:
+    live = replace(live, pace=replace(AT_ONCE, hold_s=100, most_hold_s=100))
+    live.fake.will(Fault(path="/v1/organization", status=503, body={}, times=3))
+    render = await live.order_photos()
+    await live.turn()
+    shown = await live.shown(render)
+    assert (shown.status, shown.stage) == (RenderStatus.RUNNING, "waiting_for_provider")
+    assert shown.error is not None
+    assert shown.error.code == "provider_unavailable"
+    await _let_time_pass(live)
+    async with live.workshop.database.transaction() as tx:
+        await live.workshop.jobs.hasten(tx, render.id)
+    await live.shoot()
+    shown = await live.shown(render)
+    assert (shown.scenes[0].status, shown.error) == (SceneStatus.COMPLETED, None)
+    assert live.fake.creates == 1
+
+
 async def test_without_credits_the_queue_stops_and_goes_on_once_there_are_some(live: Set) -> None:
     live.fake.balance = 20
     refused, waiting = await live.order_photos(), await live.order_photos()
     await live.turn()
     failed = await live.shown(refused)
     assert failed.error is not None
-    assert (failed.status, failed.error.code) == (RenderStatus.FAILED, "out_of_credits")
-    assert "buy some, then retry" in failed.error.detail
+    assert (failed.status, failed.error.code) == (RenderStatus.FAILED, "provider_out_of_credits")
+    assert "buy some" in failed.error.detail
 
     for _ in range(3):
         await live.turn()
     assert live.fake.creates == 1
     shown = await live.shown(waiting)
     assert (shown.status, shown.stage) == (RenderStatus.RUNNING, "waiting_for_provider")
+    assert shown.error is not None
+    assert "what waits goes on by itself" in shown.error.detail
 
     live.fake.balance = 1_000
     await live.shoot()
@@ -129,12 +153,15 @@ async def test_a_refused_key_stops_the_queue_until_it_is_taken(live: Set) -> Non
     render = await live.order_photos()
     await live.turn()
     shown = await live.shown(render)
-    assert shown.error is None
+    assert shown.error is not None
+    assert shown.error.code == "provider_key_refused"
+    assert "restart the service with a valid one" in shown.error.detail
     assert shown.stage == "waiting_for_provider"
     assert live.fake.creates == 0
     live.fake.key = None
     await live.shoot()
-    assert (await live.shown(render)).scenes[0].status is SceneStatus.COMPLETED
+    shown = await live.shown(render)
+    assert (shown.scenes[0].status, shown.error) == (SceneStatus.COMPLETED, None)
 
 
 @pytest.mark.parametrize("call", ["unauthorized", "out_of_credits"])

@@ -124,7 +124,7 @@ async def test_throttled_time_does_not_count_against_the_time_limit(live: Set) -
         await live.turn()
         waited.append((await live.ledger(render))[0].worked_s)
     assert waited[:9] == [0, 0, 0, 0, 0, 0, 0, 0, 40]
-    assert await _scene_code(live, render) == "provider_timeout"
+    assert await _scene_code(live, render) == "provider_timed_out"
 
 
 async def test_a_task_given_up_for_lateness_is_followed_again_at_no_cost(live: Set) -> None:
@@ -132,7 +132,7 @@ async def test_a_task_given_up_for_lateness_is_followed_again_at_no_cost(live: S
     live.fake.next_calls(Behaviour(running_polls=2))
     render = await live.order_photos()
     await slow.shoot()
-    assert await _scene_code(live, render) == "provider_timeout"
+    assert await _scene_code(live, render) == "provider_timed_out"
     await live.retry(render)
     await live.shoot()
     assert (await live.shown(render)).scenes[0].status is SceneStatus.COMPLETED

@@ -1,14 +1,18 @@
 """A film is spoken by the real SDK against a fake OpenAI: once, for every film of its script."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import func, select, update
 
+from app.db.models import SpeechClaimRow
 from app.film.orders import Film, FilmOrder, FilmWatcher, SegmentStore
 from app.film.studio import FilmStudio
 from app.integrations.openai_voice import OpenAIVoice
@@ -35,7 +39,7 @@ SPOKEN = script(
 async def booth(workshop: Workshop, openai_url: str) -> AsyncIterator[VoiceBooth]:
     client = openai_client(SecretStr("a-key"), openai_url)
     voice = OpenAIVoice(client, "gpt-4o-mini-tts", "marin", within_s=10)
-    yield VoiceBooth(voice, workshop.storage)
+    yield VoiceBooth(voice, workshop.storage, workshop.database)
     await client.close()
 
 
@@ -135,6 +139,48 @@ async def test_a_provider_that_fails_costs_the_voice_and_not_the_film(
     assert (await client.get(f"/renders/{render.id}")).json()["status"] == "completed"
     assert listener.heard == [{}]
     assert (await _manifest(client, render.id))["voice"]["problem"]["code"] == code
+
+
+async def test_films_that_are_made_at_the_same_moment_buy_each_text_once(
+    workshop: Workshop, fake_openai: FakeOpenAI, booth: VoiceBooth, tmp_path: Path
+) -> None:
+    """Also when a film says the same twice."""
+    scenes = [scene(at, narration="En même temps.") for at in range(2)]
+    scenes.append(scene(2, narration="Et encore."))
+    fake_openai.will(Fault(path=_PATH, delay_s=0.5, times=2))
+    folders = [tmp_path / str(number) for number in range(4)]
+    for folder in folders:
+        folder.mkdir()
+    films = await asyncio.gather(*(booth.record(script(scenes), folder) for folder in folders))
+    assert [sorted(film.speech) for film in films] == [[0, 1, 2]] * 4
+    assert _said(fake_openai) == ["En même temps.", "Et encore."]
+
+
+async def test_a_text_whose_speaker_failed_is_asked_for_by_the_next_film(
+    fake_openai: FakeOpenAI, booth: VoiceBooth, tmp_path: Path
+) -> None:
+    wanted = script([scene(0, narration="Chacun son tour.")])
+    fake_openai.will(Fault(path=_PATH, status=401, body={}, delay_s=0.3))
+    films = await asyncio.gather(booth.record(wanted, tmp_path), booth.record(wanted, tmp_path))
+    assert sorted(len(film.speech) for film in films) == [0, 1]
+    assert len(fake_openai.requests(_PATH)) == 2
+
+
+async def test_a_text_that_was_left_by_a_process_that_died_is_spoken_by_another(
+    workshop: Workshop, fake_openai: FakeOpenAI, booth: VoiceBooth, tmp_path: Path
+) -> None:
+    fake_openai.will(Fault(path=_PATH, delay_s=60))
+    wanted = script([scene(0, narration="Après un accident.")])
+    dying = asyncio.create_task(booth.record(wanted, tmp_path))
+    await asyncio.to_thread(fake_openai.wait_for, _PATH, 1)
+    other = asyncio.create_task(booth.record(wanted, tmp_path))
+    async with workshop.database.transaction() as tx:
+        await tx.run(update(SpeechClaimRow).values(owner=uuid4(), expires_at=func.now()))
+    async with asyncio.timeout(5):
+        assert list((await other).speech) == [0]
+    dying.cancel()
+    async with workshop.database.connection() as queries:
+        assert await queries.all(select(SpeechClaimRow.key)) == []
 
 
 class TinyStudio:
