@@ -84,13 +84,13 @@ def create_app(platform: Platform, service: Service) -> FastAPI:
     for name, value in service.state.items():
         setattr(app.state, name, value)
     install_problem_handlers(app)
+    if settings.serves_api:
+        for router in service.routers:
+            app.include_router(router)
     app.include_router(
         health_router(database_checks(platform.database, Revisions.of(service.root)))
     )
     app.add_route("/metrics", metrics, include_in_schema=False)
-    if settings.serves_api:
-        for router in service.routers:
-            app.include_router(router)
     _describe_key(app)
     app.add_middleware(BodyLimitMiddleware, limit=service.body_limit)
     app.add_middleware(ApiKeyMiddleware, keys=settings.api_keys)

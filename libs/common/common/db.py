@@ -1,14 +1,15 @@
 """The database of one service: a pool of psycopg connections, and transactions on them.
 
-Repositories build statements with SQLAlchemy Core and hand them to a `Queries` (reads, each on
-its own) or a `Transaction` (writes, one commit at the edge). Whatever says that PostgreSQL is not
-there, or asks to try again, leaves here as `DependencyUnavailable`.
+Repositories build statements with SQLAlchemy Core and hand them to a `Queries`: the `Database`
+itself (each statement stands alone) or a `Transaction` (all of them, one commit at the edge).
+Whatever says that PostgreSQL is not there, or asks to try again, leaves here as
+`DependencyUnavailable`.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Protocol
 
 import psycopg
 from psycopg import AsyncConnection
@@ -50,8 +51,24 @@ _PASSING = (
 _SHUTDOWN_CLASS = "57P"
 
 
-class Queries:
-    """Runs statements on one connection. Rows are dicts by column name."""
+class Queries(Protocol):
+    """What statements are handed to. Rows are dicts by column name."""
+
+    async def one(self, statement: Statement, **params: Any) -> DictRow | None:
+        """The first row, or None."""
+        ...
+
+    async def all(self, statement: Statement, **params: Any) -> list[DictRow]:
+        """Every row."""
+        ...
+
+    async def run(self, statement: Statement, **params: Any) -> int:
+        """Runs a statement for its effect; the number of rows it touched."""
+        ...
+
+
+class Connected:
+    """Runs statements on one connection."""
 
     def __init__(self, connection: AsyncConnection[DictRow]) -> None:
         self._connection = connection
@@ -75,7 +92,7 @@ class Queries:
         return await self._connection.execute(ready.sql, ready.bind(params))
 
 
-class Transaction(Queries):
+class Transaction(Connected):
     """Everything run on it happens at once, at the commit, or not at all."""
 
     def __init__(self, connection: AsyncConnection[DictRow]) -> None:
@@ -141,15 +158,30 @@ class Database:
         """How many wait for a connection."""
         return self._pool.get_stats().get("requests_waiting", 0)
 
+    async def one(self, statement: Statement, **params: Any) -> DictRow | None:
+        """The first row, or None. Raises DependencyUnavailable."""
+        async with self.connection() as connected:
+            return await connected.one(statement, **params)
+
+    async def all(self, statement: Statement, **params: Any) -> list[DictRow]:
+        """Every row. Raises DependencyUnavailable."""
+        async with self.connection() as connected:
+            return await connected.all(statement, **params)
+
+    async def run(self, statement: Statement, **params: Any) -> int:
+        """Runs a statement for its effect; the number of rows. Raises DependencyUnavailable."""
+        async with self.connection() as connected:
+            return await connected.run(statement, **params)
+
     @asynccontextmanager
-    async def connection(self) -> AsyncIterator[Queries]:
-        """A connection for reads: each statement stands alone.
+    async def connection(self) -> AsyncIterator[Connected]:
+        """A connection for several statements that each stand alone.
 
         Raises DependencyUnavailable when the database cannot be reached.
         """
         try:
             async with self._pool.connection() as connection:
-                yield Queries(connection)
+                yield Connected(connection)
         except _PASSING as error:
             raise self._unavailable(error) from error
 

@@ -27,18 +27,13 @@ def of_app(name: str) -> Any:
 ServiceDatabase = Annotated[Database, of_app("database")]
 
 
-async def _reads(database: ServiceDatabase) -> AsyncIterator[Queries]:
-    async with database.connection() as queries:
-        yield queries
-
-
 async def _writes(database: ServiceDatabase) -> AsyncIterator[Transaction]:
     async with database.transaction() as tx:
         yield tx
 
 
-#: A connection for reads.
-Reads = Annotated[Queries, Depends(_reads, scope="function")]
+#: For reads: each statement takes a connection when it is run, and stands alone.
+Reads = Annotated[Queries, of_app("database")]
 
 #: The unit of work of a request: committed after the endpoint returns and before the answer is
 #: sent (`scope="function"`), so that a commit that fails is never answered with success.

@@ -13,10 +13,13 @@ Invariants:
 
 import asyncio
 import contextlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import BigInteger, bindparam, func, insert, select, text, update
+from sqlalchemy import BigInteger, Insert, Update, bindparam, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql.expression import any_
 
@@ -29,7 +32,7 @@ from common.ids import new_id
 from common.kafka.publisher import Publisher
 from common.kafka.records import Record
 from common.models import OutboxRow
-from common.statements import prepare
+from common.statements import Prepared, prepare
 from common.telemetry import OUTBOX_PUBLISHED
 from contracts.events import EVENTS, EventType, Payload, encode
 
@@ -40,7 +43,8 @@ _POLL_S = 1.0
 _LINGER_S = 0.02
 _RELAY_LOCK = 0x6F7574626F78  # "outbox" in ASCII; advisory locks are per database
 
-_ADD = prepare(insert(OutboxRow).inline(), ["event_id", "topic", "key", "value"])
+_EVENT = ["event_id", "topic", "key", "value"]
+_ADD = prepare(insert(OutboxRow).inline(), _EVENT)
 _LOCK = prepare(text(f"SELECT pg_advisory_xact_lock({_RELAY_LOCK})"))
 _UNPUBLISHED = prepare(
     select(OutboxRow.id, OutboxRow.topic, OutboxRow.key, OutboxRow.value)
@@ -58,6 +62,23 @@ _REPUBLISH = prepare(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A statement of `with_event`, and its parameters but for the event's."""
+
+    statement: Prepared
+    params: Mapping[str, Any]
+
+
+def with_event(change: Insert | Update, columns: Sequence[str]) -> Prepared:
+    """`change` and its event as one statement: neither can be without the other.
+
+    `columns` names those that `change` sets by parameter.
+    """
+    change = change.values({name: bindparam(name) for name in columns})
+    return prepare(insert(OutboxRow).inline().add_cte(change.cte("change")), _EVENT)
+
+
 class Outbox:
     """Where use cases put their events; `added` is set once some have been committed."""
 
@@ -70,21 +91,37 @@ class Outbox:
         The record's key is the payload's POI id.
         """
         event_id = new_id()
-        await tx.run(
-            _ADD,
-            event_id=event_id,
-            topic=EVENTS[event_type].topic,
-            key=str(payload.partition_key),
-            value=encode(
-                event_type,
-                payload,
-                event_id=event_id,
-                occurred_at=utc_now(),
-                correlation_id=current_correlation_id(),
-            ),
-        )
+        await tx.run(_ADD, **_event(event_id, event_type, payload))
         tx.on_commit(self.added.set)
         return event_id
+
+    async def add_with(
+        self, database: Database, change: Change, event_type: EventType, payload: Payload
+    ) -> UUID:
+        """As `add`, with the only change that there is to make: both in one round trip, not four.
+
+        Raises DependencyUnavailable.
+        """
+        event_id = new_id()
+        event = _event(event_id, event_type, payload)
+        await database.run(change.statement, **change.params, **event)
+        self.added.set()
+        return event_id
+
+
+def _event(event_id: UUID, event_type: EventType, payload: Payload) -> dict[str, Any]:
+    return {
+        "event_id": event_id,
+        "topic": EVENTS[event_type].topic,
+        "key": str(payload.partition_key),
+        "value": encode(
+            event_type,
+            payload,
+            event_id=event_id,
+            occurred_at=utc_now(),
+            correlation_id=current_correlation_id(),
+        ),
+    }
 
 
 class OutboxRelay:

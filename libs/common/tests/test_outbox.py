@@ -5,11 +5,15 @@ from collections.abc import AsyncIterator
 from uuid import UUID
 
 import pytest
+from psycopg.errors import UniqueViolation
+from sqlalchemy import bindparam, insert, text
 
 from common.db import Database
 from common.errors import DependencyUnavailable
+from common.ids import new_id
 from common.kafka.publisher import Publisher
-from common.outbox import Outbox, OutboxRelay, republish_all
+from common.models import InboxRow
+from common.outbox import Change, Outbox, OutboxRelay, republish_all, with_event
 from contracts.events import EventType
 from tests.support import Topics, make_poi
 
@@ -63,6 +67,34 @@ async def test_a_change_that_is_rolled_back_tells_nothing(
         await change()
     assert not outbox.added.is_set()
     assert await OutboxRelay(database, outbox, publisher).publish_batch() == 0
+
+
+async def test_a_change_and_its_event_are_one_statement(
+    database: Database, publisher: Publisher, topics: Topics
+) -> None:
+    outbox = Outbox()
+    event_id = await outbox.add_with(database, handled_once(), EventType.POI_CREATED, make_poi())
+    assert outbox.added.is_set()
+    assert await database.one(text("SELECT count(*) AS changes FROM inbox")) == {"changes": 1}
+    assert await OutboxRelay(database, outbox, publisher).publish_batch() == 1
+    assert await topics.read("poi.events", {event_id})
+
+
+async def test_a_change_that_fails_takes_its_event_along(database: Database) -> None:
+    outbox, change = Outbox(), handled_once()
+    await database.run(text("INSERT INTO inbox VALUES ('a-group', :id)"), id=change.params["event"])
+    with pytest.raises(UniqueViolation):
+        await outbox.add_with(database, change, EventType.POI_CREATED, make_poi())
+    assert not outbox.added.is_set()
+    assert await database.one(text("SELECT count(*) AS events FROM outbox")) == {"events": 0}
+
+
+def handled_once() -> Change:
+    """A change that can be made once."""
+    statement = insert(InboxRow).values(event_id=bindparam("event"))
+    return Change(
+        with_event(statement, ["consumer_group"]), {"consumer_group": "a-group", "event": new_id()}
+    )
 
 
 async def test_events_stay_in_the_outbox_while_the_broker_is_away(

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TEXT, TSQUERY
 from app.core.search import prefix_query, search_words
 from app.db.models import PoiRow
 from common.db import Queries, Transaction
+from common.outbox import Change, with_event
 from common.statements import prepare
 from contracts.poi import Poi, PoiStatus
 
@@ -20,7 +21,7 @@ _SEARCH_TERMS = func.array_to_tsvector(bindparam("search_words", type_=ARRAY(TEX
 _BY_ID = select(*_SHOWN).where(PoiRow.id == bindparam("poi_id"))
 _GET = prepare(_BY_ID)
 _GET_FOR_UPDATE = prepare(_BY_ID.with_for_update())
-_ADD = prepare(insert(PoiRow).inline().values(search_terms=_SEARCH_TERMS), list(Poi.model_fields))
+_ADD = with_event(insert(PoiRow).values(search_terms=_SEARCH_TERMS), list(Poi.model_fields))
 _SAVE = prepare(
     update(PoiRow).where(PoiRow.id == bindparam("poi_id")).values(search_terms=_SEARCH_TERMS),
     [name for name in Poi.model_fields if name not in {"id", "created_at"}],
@@ -47,9 +48,9 @@ async def get_for_update(tx: Transaction, poi_id: UUID) -> Poi | None:
     return _shown(await tx.one(_GET_FOR_UPDATE, poi_id=poi_id))
 
 
-async def add(tx: Transaction, poi: Poi) -> None:
-    """Writes a new property."""
-    await tx.run(_ADD, **_columns(poi))
+def addition(poi: Poi) -> Change:
+    """What writes a new property."""
+    return Change(_ADD, _columns(poi))
 
 
 async def save(tx: Transaction, poi: Poi) -> None:

@@ -8,7 +8,7 @@ from app.core.draft import PoiDraft
 from app.core.workflow import check_writable
 from app.db import repository
 from common.clock import utc_now
-from common.db import Queries, Transaction
+from common.db import Database, Queries, Transaction
 from common.errors import NotFoundError, PreconditionFailed
 from common.ids import new_id
 from common.merge_patch import merge_patch
@@ -17,7 +17,7 @@ from contracts.events import EventType
 from contracts.poi import Poi, PoiStatus
 
 
-async def register(tx: Transaction, outbox: Outbox, draft: PoiDraft) -> Poi:
+async def register(database: Database, outbox: Outbox, draft: PoiDraft) -> Poi:
     """A new property, in draft."""
     now = utc_now()
     poi = Poi(
@@ -28,8 +28,7 @@ async def register(tx: Transaction, outbox: Outbox, draft: PoiDraft) -> Poi:
         updated_at=now,
         **dict(draft),
     )
-    await repository.add(tx, poi)
-    await outbox.add(tx, EventType.POI_CREATED, poi)
+    await outbox.add_with(database, repository.addition(poi), EventType.POI_CREATED, poi)
     return poi
 
 

@@ -9,7 +9,7 @@ from pydantic import JsonValue, ValidationError
 from app.core.draft import PoiDraft
 from app.db.repository import PoiFilter, find
 from app.services import pois, transitions
-from common.dependencies import Events, Reads, Writes
+from common.dependencies import Events, Reads, ServiceDatabase, Writes
 from common.idempotency import IdempotentRoute
 from common.pagination import Page
 from common.preconditions import ExpectedVersions, etag
@@ -20,9 +20,11 @@ router = APIRouter(prefix="/pois", tags=["pois"], route_class=IdempotentRoute)
 
 
 @router.post("", status_code=201)
-async def create_poi(draft: PoiDraft, tx: Writes, events: Events, response: Response) -> Poi:
+async def create_poi(
+    draft: PoiDraft, database: ServiceDatabase, events: Events, response: Response
+) -> Poi:
     """Register a property; it starts as a draft."""
-    poi = await pois.register(tx, events, draft)
+    poi = await pois.register(database, events, draft)
     response.headers["Location"] = f"/pois/{poi.id}"
     response.headers["ETag"] = etag(poi.version)
     return poi
