@@ -6,12 +6,12 @@ Everything comes from the property's facts as given, whoever writes the script.
 from types import MappingProxyType
 
 from app.core.brief import ScriptBrief
-from app.core.director.english import English
-from app.core.director.french import French
-from app.core.director.typography import money, surface, typeset
-from app.core.director.voice import Fact, Voice
 from app.core.naming import shown_agency, shown_name, town_of
 from app.core.text import capital, clean
+from app.core.voices.english import English
+from app.core.voices.french import French
+from app.core.voices.typography import money, surface, typeset
+from app.core.voices.voice import Fact, Voice
 from contracts.poi import Agency, Poi
 from contracts.script import Figure, Listing
 

@@ -18,12 +18,12 @@ from pydantic import BaseModel
 from app.core.brief import ScriptBrief, ScriptDraft
 from app.core.director.cutting import cut, planned
 from app.core.director.timing import words_within
-from app.core.director.typography import typeset
+from app.core.grounding.steering import without_orders
 from app.core.naming import shown_agency, shown_name, town_of
 from app.core.prompt_rules import RULES, TONES
 from app.core.review import Objection
-from app.core.steering import without_orders
 from app.core.text import clean
+from app.core.voices.typography import typeset
 from contracts.script import Scene
 
 #: Far more than anybody says on a walk-through of a house, and a bound on what a call costs.

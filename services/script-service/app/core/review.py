@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from app.core.brief import ScriptBrief, ScriptDraft
 from app.core.director.quotes import small_words
 from app.core.director.timing import fits, spoken_words, words_within
-from app.core.grounding import Finding, Ground, spoken_of
+from app.core.grounding.ground import Finding, Ground, spoken_of
+from app.core.grounding.steering import without_orders
 from app.core.naming import agency_site
-from app.core.steering import without_orders
 from app.core.text import clean
 from common.folding import fold
 from contracts.script import Scene

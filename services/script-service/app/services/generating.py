@@ -9,7 +9,7 @@ from uuid import UUID
 import structlog
 
 from app.core.brief import ScriptBrief, ScriptOrder
-from app.core.grounding import check_grounded
+from app.core.grounding.ground import check_grounded
 from app.core.listing import listing_of
 from app.db import scripts, transcripts
 from app.services.ports import Gallery, Properties, ScriptWriter, WriterFailed, Writing

@@ -1,7 +1,7 @@
 import pytest
 
 from app.core.brief import ScriptBrief
-from app.core.grounding import Ground
+from app.core.grounding.ground import Ground
 from app.core.listing import listing_of
 from contracts.poi import Poi
 from contracts.script import Figure, Listing

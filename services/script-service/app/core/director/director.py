@@ -7,14 +7,14 @@ from app.core.brief import ScriptBrief, ScriptDraft
 from app.core.director.camera import Camera
 from app.core.director.choice import Chooser
 from app.core.director.cutting import cut
-from app.core.director.english import English
-from app.core.director.french import French
 from app.core.director.narrator import Narrator
 from app.core.director.quotes import quotes, spoken_features
 from app.core.director.storyboard import plan_film
 from app.core.director.titles import Titles
-from app.core.director.voice import Voice
-from app.core.grounding import Ground
+from app.core.grounding.ground import Ground
+from app.core.voices.english import English
+from app.core.voices.french import French
+from app.core.voices.voice import Voice
 from contracts.script import Scene
 
 #: The version of the director; a film may change when it does.

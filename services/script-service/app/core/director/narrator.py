@@ -9,12 +9,12 @@ from app.core.director.pieces import Pieces
 from app.core.director.quotes import Quote
 from app.core.director.storyboard import Card, Must, Storyboard, must_warn
 from app.core.director.timing import BREATH_S, SEEN_S, shortest, speech_s, spoken_words
-from app.core.director.typography import typeset
-from app.core.director.voice import Fact, Voice
-from app.core.lexicon import OUTDOOR, QUALITIES, SURROUNDINGS, claims_in
+from app.core.grounding.lexicon import OUTDOOR, QUALITIES, SURROUNDINGS, claims_in
+from app.core.grounding.numbers import Number, numbers_in
 from app.core.naming import shown_agency, shown_name, town_of
-from app.core.numbers import Number, numbers_in
 from app.core.text import clean, first_words
+from app.core.voices.typography import typeset
+from app.core.voices.voice import Fact, Voice
 from common.folding import fold
 from contracts.poi import Facts
 from contracts.script import ScenePart

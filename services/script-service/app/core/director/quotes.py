@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from app.core.brief import ScriptBrief
 from app.core.director.timing import BREATH_S, LONGEST_S, fits, spoken_words
-from app.core.director.typography import typeset
-from app.core.grounding import Ground
-from app.core.lexicon import named_in
-from app.core.numbers import numbers_in
-from app.core.steering import gives_orders
+from app.core.grounding.ground import Ground
+from app.core.grounding.lexicon import named_in
+from app.core.grounding.numbers import numbers_in
+from app.core.grounding.steering import gives_orders
 from app.core.text import capital, clean, sentences
+from app.core.voices.typography import typeset
 from common.folding import fold
 from contracts.script import Language
 

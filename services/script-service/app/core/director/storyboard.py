@@ -18,9 +18,9 @@ from app.core.director.timing import (
     speech_s,
     wished_scenes,
 )
-from app.core.director.voice import Fact, FactText, Voice
-from app.core.lexicon import claims_in
+from app.core.grounding.lexicon import claims_in
 from app.core.naming import town_of
+from app.core.voices.voice import Fact, FactText, Voice
 from contracts.asset import Asset, Room
 from contracts.script import ScenePart
 

@@ -6,11 +6,11 @@ from app.core.brief import ScriptBrief
 from app.core.director.narrator import FACTS_OF
 from app.core.director.quotes import Quote
 from app.core.director.storyboard import Card, Must, Shot, Storyboard, must_warn
-from app.core.director.typography import typeset
-from app.core.director.voice import Fact, Voice
-from app.core.lexicon import claims_in
+from app.core.grounding.lexicon import claims_in
 from app.core.naming import ON_SCREEN_WORDS, agency_site, shown_agency, shown_name, town_of
 from app.core.text import capital, clean, first_words
+from app.core.voices.typography import typeset
+from app.core.voices.voice import Fact, Voice
 from common.folding import fold
 from contracts.script import ScenePart
 

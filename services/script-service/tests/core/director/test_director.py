@@ -6,8 +6,8 @@ import pytest
 from app.core.brief import ScriptBrief, Tone
 from app.core.director.director import direct
 from app.core.director.timing import fits
-from app.core.grounding import ungrounded
-from app.core.people import people_wording
+from app.core.grounding.ground import ungrounded
+from app.core.grounding.people import people_wording
 from contracts.asset import Asset, Room
 from contracts.poi import Poi
 from contracts.script import Language, Motion

@@ -8,8 +8,8 @@ import pytest
 
 from app.core.brief import Tone
 from app.core.director.director import direct
-from app.core.director.inventory import after_de, english_things, french_things
-from app.core.lexicon import OUTDOOR, claims_in
+from app.core.grounding.lexicon import OUTDOOR, claims_in
+from app.core.voices.inventory import after_de, english_things, french_things
 from contracts.asset import Room
 from contracts.script import Language, Scene
 from tests.core.director.strangers import strangers

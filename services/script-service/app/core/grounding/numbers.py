@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.core.number_words import (
+from app.core.grounding.number_words import (
     ARTICLES,
     HALVES,
     NUMBER_WORDS,
@@ -17,7 +17,7 @@ from app.core.number_words import (
     decimal_of,
     is_nine,
 )
-from app.core.units import unit_beside
+from app.core.grounding.units import unit_beside
 from common.folding import fold
 from contracts.script import Language
 

@@ -3,7 +3,7 @@
 from types import MappingProxyType
 
 from app.core.brief import Tone
-from app.core.director.words import Nom
+from app.core.voices.words import Nom
 
 EXTERIOR, PLAN, OTHER = "exterior", "plan", "other"
 

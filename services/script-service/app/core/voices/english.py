@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from app.core.brief import Tone
-from app.core.director import english_phrases as phrases
-from app.core.director.inventory import english_things
-from app.core.director.typography import money, number, surface
-from app.core.director.voice import Fact, FactText
-from app.core.director.words import spelled
-from app.core.lexicon import claims_in
+from app.core.grounding.lexicon import claims_in
 from app.core.text import capital, describes
+from app.core.voices import english_phrases as phrases
+from app.core.voices.inventory import english_things
+from app.core.voices.typography import money, number, surface
+from app.core.voices.voice import Fact, FactText
+from app.core.voices.words import spelled
 from common.folding import fold
 from contracts.poi import Facts, Poi
 from contracts.script import Language

@@ -3,7 +3,7 @@
 from types import MappingProxyType
 
 from app.core.brief import Tone
-from app.core.director.words import Noun
+from app.core.voices.words import Noun
 
 EXTERIOR, PLAN = "exterior", "plan"
 

@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from app.core.director.typography import money, number, surface, typeset
-from app.core.director.words import Nom
+from app.core.voices.typography import money, number, surface, typeset
+from app.core.voices.words import Nom
 from contracts.poi import Price
 from contracts.script import Language
 

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from app.core.brief import ScriptDraft
-from app.core.grounding import check_grounded, ungrounded
+from app.core.grounding.ground import check_grounded, ungrounded
 from common.errors import Unprocessable
 from contracts.asset import Room
 from contracts.script import Language, Motion, Scene

@@ -1,7 +1,7 @@
 import pytest
 
-from app.core.grounding import ungrounded
-from app.core.steering import without_orders
+from app.core.grounding.ground import ungrounded
+from app.core.grounding.steering import without_orders
 from tests.core.test_review import draft
 from tests.samples import brief, poi
 

@@ -3,9 +3,9 @@
 - Every number of a title, narration or on-screen text, in digits or words, is one of the
   property's, its assets' or its transcripts', as given: formatting may change; roundings,
   conversions and sums are other numbers.
-- Every room or feature claimed (`core.lexicon`) is named there too.
-- What tells a writer what to say (`core.steering`) is ground for nothing.
-- Nothing speaks of people instead of the property (`core.people`); the property's and the
+- Every room or feature claimed (`lexicon`) is named there too.
+- What tells a writer what to say (`steering`) is ground for nothing.
+- Nothing speaks of people instead of the property (`people`); the property's and the
   agency's own names are theirs to choose.
 """
 
@@ -15,11 +15,11 @@ from decimal import Decimal
 from typing import Literal
 
 from app.core.brief import ScriptBrief, ScriptDraft
-from app.core.lexicon import ROOM_CONCEPTS, claims_in, words_claiming
+from app.core.grounding.lexicon import ROOM_CONCEPTS, claims_in, words_claiming
+from app.core.grounding.numbers import Number, numbers_in
+from app.core.grounding.people import people_wording
+from app.core.grounding.steering import without_orders
 from app.core.naming import agency_site, shown_agency, shown_name, town_of
-from app.core.numbers import Number, numbers_in
-from app.core.people import people_wording
-from app.core.steering import without_orders
 from common.errors import Unprocessable
 from common.folding import fold
 from contracts.poi import Facts, Poi

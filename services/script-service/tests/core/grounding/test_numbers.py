@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.core.numbers import Number, numbers_in
+from app.core.grounding.numbers import Number, numbers_in
 from contracts.script import Language
 
 CLAIMS: list[tuple[str, Language, str, str]] = [

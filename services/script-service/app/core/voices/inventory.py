@@ -6,7 +6,7 @@ Only what is plainly a thing becomes one; "Rénové en 2021" stays an item of a 
 import re
 from collections.abc import Sequence
 
-from app.core.lexicon import QUALITIES, claims_in
+from app.core.grounding.lexicon import QUALITIES, claims_in
 from common.folding import fold
 
 _MOST_WORDS = 4
