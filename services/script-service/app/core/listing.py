@@ -8,8 +8,7 @@ from types import MappingProxyType
 from app.core.brief import ScriptBrief
 from app.core.naming import shown_agency, shown_name, town_of
 from app.core.text import capital, clean
-from app.core.voices.english import English
-from app.core.voices.french import French
+from app.core.voices.speaking import voice_of
 from app.core.voices.typography import money, surface, typeset
 from app.core.voices.voice import Fact, Voice
 from contracts.poi import Agency, Poi
@@ -31,7 +30,7 @@ _ORDER = (
 def listing_of(brief: ScriptBrief) -> Listing:
     """What is known of a property, in words and letters to be drawn."""
     poi, language = brief.poi, brief.order.language
-    voice: Voice = French(poi) if language == "fr" else English(poi)
+    voice = voice_of(poi, language)
     facts, price = voice.facts(), None
     if poi.facts.price is not None:
         label = voice.card_titles()["price"]

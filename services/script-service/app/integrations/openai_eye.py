@@ -3,7 +3,6 @@
 import asyncio
 import tempfile
 from pathlib import Path
-from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -39,7 +38,7 @@ class PhotoSight(BaseModel):
     """What the model answers."""
 
     room: Room
-    quality: Literal["good", "fair", "poor"]
+    quality: Quality
     best_motion: Motion
 
 
@@ -99,4 +98,4 @@ class OpenAIEye:
             _RULES, turns, PhotoSight, patience=self._patience, meter=self._meter
         )
         seen = reply.read
-        return Sight(seen.room, Quality(seen.quality), seen.best_motion)
+        return Sight(seen.room, seen.quality, seen.best_motion)

@@ -12,9 +12,7 @@ from app.core.director.quotes import quotes, spoken_features
 from app.core.director.storyboard import plan_film
 from app.core.director.titles import Titles
 from app.core.grounding.ground import Ground
-from app.core.voices.english import English
-from app.core.voices.french import French
-from app.core.voices.voice import Voice
+from app.core.voices.speaking import voice_of
 from contracts.script import Scene
 
 #: The version of the director; a film may change when it does.
@@ -23,7 +21,7 @@ MODEL = "director-2"
 
 def direct(brief: ScriptBrief) -> ScriptDraft:
     """The script of a film; the same brief gives the same script."""
-    voice: Voice = French(brief.poi) if brief.order.language == "fr" else English(brief.poi)
+    voice = voice_of(brief.poi, brief.order.language)
     ground = Ground(brief)
     chooser = Chooser(brief)
     features = spoken_features(brief, ground)

@@ -21,64 +21,18 @@ _LONGEST_QUOTE_S = LONGEST_S - BREATH_S
 _MOST_FEATURE_WORDS = 6
 
 _FRENCH_WORDS = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "un",
-        "une",
-        "des",
-        "du",
-        "de",
-        "et",
-        "est",
-        "avec",
-        "dans",
-        "sur",
-        "pour",
-        "au",
-        "aux",
-        "en",
-        "a",
-        "ce",
-        "cette",
-        "son",
-        "sa",
-        "ses",
-        "qui",
-        "que",
-        "ne",
-        "pas",
-        "plus",
-        "tres",
-    ]
-)
+    (
+        "le", "la", "les", "un", "une", "des", "du", "de", "et", "est", "avec", "dans", "sur",
+        "pour", "au", "aux", "en", "a", "ce", "cette", "son", "sa", "ses", "qui", "que", "ne",
+        "pas", "plus", "tres",
+    )
+)  # fmt: skip
 _ENGLISH_WORDS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "and",
-        "is",
-        "are",
-        "with",
-        "in",
-        "on",
-        "for",
-        "of",
-        "to",
-        "this",
-        "that",
-        "its",
-        "it",
-        "has",
-        "have",
-        "from",
-        "by",
-        "at",
-        "very",
-    ]
-)
+    (
+        "the", "a", "an", "and", "is", "are", "with", "in", "on", "for", "of", "to", "this", "that",
+        "its", "it", "has", "have", "from", "by", "at", "very",
+    )
+)  # fmt: skip
 _UNSAFE = re.compile(
     r"https?:|www\.|@|\.(?:com|fr|net|org)\b|\+?\d(?:[ .-]?\d){8,}|[<>{}\[\]\\|`]|\w\("
     r"|\b(?:ignore|instructions?|prompts?|system|assistant|consigne|javascript|script|select)\b"

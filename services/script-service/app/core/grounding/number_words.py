@@ -4,46 +4,13 @@ from decimal import Decimal
 from types import MappingProxyType
 
 _FRENCH = [
-    "zero",
-    "un",
-    "deux",
-    "trois",
-    "quatre",
-    "cinq",
-    "six",
-    "sept",
-    "huit",
-    "neuf",
-    "dix",
-    "onze",
-    "douze",
-    "treize",
-    "quatorze",
-    "quinze",
-    "seize",
-]
+    "zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze",
+    "douze", "treize", "quatorze", "quinze", "seize",
+]  # fmt: skip
 _ENGLISH = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
 _TENS = {
     "vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60,
     "septante": 70, "huitante": 80, "octante": 80, "nonante": 90,
@@ -93,26 +60,10 @@ _FRENCH_STEMS = {
     "mill": 1000,
 }  # fmt: skip
 _ENGLISH_ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-]
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth",
+]  # fmt: skip
 
 #: Ordinals, each with its value; "unieme" ends "vingt et unième".
 ORDINALS = MappingProxyType(
@@ -128,37 +79,12 @@ ORDINALS = MappingProxyType(
 
 #: After "neuf" these mean that it says "new", not nine.
 _NOT_COUNTED = frozenset(
-    [
-        "dans",
-        "sans",
-        "vers",
-        "tres",
-        "plus",
-        "mais",
-        "puis",
-        "depuis",
-        "sous",
-        "aux",
-        "des",
-        "les",
-        "ses",
-        "nos",
-        "vos",
-        "dans",
-        "tous",
-        "apres",
-        "pres",
-        "avec",
-        "et",
-        "ou",
-        "a",
-        "au",
-        "de",
-        "du",
-        "en",
-        "sur",
-    ]
-)
+    (
+        "dans", "sans", "vers", "tres", "plus", "mais", "puis", "depuis", "sous", "aux", "des",
+        "les", "ses", "nos", "vos", "tous", "apres", "pres", "avec", "et", "ou", "a", "au", "de",
+        "du", "en", "sur",
+    )
+)  # fmt: skip
 
 
 def is_nine(before: str, after: str) -> bool:
