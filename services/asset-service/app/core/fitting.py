@@ -8,8 +8,8 @@ from contracts.asset import AssetType
 
 _TAKEN = MappingProxyType(
     {
-        AssetType.PHOTO: "a picture (JPEG, PNG, WebP, AVIF, TIFF, GIF or BMP)",
-        AssetType.PLAN: "a picture (JPEG, PNG, WebP, AVIF, TIFF, GIF or BMP) or a PDF",
+        AssetType.PHOTO: "a picture (JPEG, PNG, WebP, AVIF, HEIC, TIFF, GIF or BMP)",
+        AssetType.PLAN: "a picture (JPEG, PNG, WebP, AVIF, HEIC, TIFF, GIF or BMP) or a PDF",
         AssetType.VIDEO: "a video (MP4, QuickTime, WebM, Matroska, AVI, MPEG, WMV, FLV or Ogg)",
         AssetType.AUDIO: "sound without pictures (MP3, M4A, WAV, FLAC, Ogg, AAC, AIFF, AMR, WMA)",
         AssetType.DOCUMENT: "a PDF, an office document, plain text or a picture",

@@ -30,6 +30,7 @@ EXTENSIONS = MappingProxyType(
         "image/png": ".png",
         "image/webp": ".webp",
         "image/avif": ".avif",
+        "image/heic": ".heic",
         "image/tiff": ".tif",
         "image/gif": ".gif",
         "image/bmp": ".bmp",

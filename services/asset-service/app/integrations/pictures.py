@@ -6,10 +6,10 @@ from PIL import ExifTags, Image, UnidentifiedImageError
 
 from app.core.media import Media
 from app.integrations.refusal import Refused, broken
+from common.pictures import open_picture
 from contracts.pictures import PICTURE_TYPES
 
 Image.init()  # every format now, once, rather than in each fork
-Image.MAX_IMAGE_PIXELS = None  # the limit is ours, and applied before decoding
 
 #: EXIF orientations that lay a picture on its side.
 _SIDEWAYS = frozenset({5, 6, 7, 8})
@@ -22,7 +22,7 @@ def look_into_picture(file: Path, hint: str, *, max_megapixels: int) -> Media:
     read to its end, which is how a truncated one shows. Raises Refused.
     """
     try:
-        with Image.open(file, formats=tuple(PICTURE_TYPES)) as picture:
+        with open_picture(file) as picture:
             if picture.width * picture.height > max_megapixels * 1_000_000:
                 raise Refused(
                     f"the picture has {picture.width} × {picture.height} pixels;"

@@ -16,7 +16,7 @@ from app.film.camera import TIGHTEST_ZOOM, Size, share_shown
 from app.film.colour import to_srgb
 from app.film.planes import Planes, planes_of
 from app.film.values import FilmError
-from contracts.pictures import PICTURE_TYPES
+from common.pictures import open_picture
 
 Pixels = NDArray[np.uint8]
 
@@ -68,7 +68,7 @@ def working_picture(
 
 def photo_size(path: Path) -> Size:
     """The size of a photo as it is displayed, in pixels; to be asked of decoded photos."""
-    with Image.open(path, formats=tuple(PICTURE_TYPES)) as opened:
+    with open_picture(path) as opened:
         turned = opened.getexif().get(_ORIENTATION) in _ON_ITS_SIDE
         return Size(*(opened.size[::-1] if turned else opened.size))
 
@@ -103,9 +103,8 @@ def develop(path: Path, shape: Size, target: Path, *, max_megapixels: int) -> No
 
 
 def _open(path: Path, frame: Size, max_megapixels: int) -> Image.Image:
-    Image.MAX_IMAGE_PIXELS = None  # the limit is ours, and applied before decoding
     try:
-        with Image.open(path, formats=tuple(PICTURE_TYPES)) as opened:
+        with open_picture(path) as opened:
             if opened.width * opened.height > max_megapixels * 1_000_000:
                 raise FilmError("picture_too_large", f"more than {max_megapixels} megapixels")
             wanted = _filling_size(Size(*opened.size), Size(max(frame), max(frame)))

@@ -10,9 +10,11 @@ from PIL import Image
 from app.film.camera import Size
 from app.film.orders import FilmOrder
 from app.film.pictures import working_picture
+from app.film.planes import Planes, rgb_of
 from app.film.studio import FilmStudio
 from app.film.values import FilmError
 from contracts.script import ScenePart
+from devstack.phone_photo import HEIC
 from tests.film.stage import TINY, MemoryStore, Witness, listing, photo, quarters, scene, script
 
 FRAME = Size(TINY.width, TINY.height)
@@ -41,7 +43,22 @@ def test_an_animated_picture_shows_its_first_frame(tmp_path: Path) -> None:
     assert _decode(tmp_path / "moving.webp").max() > 200
 
 
-def test_a_heic_photo_is_refused_in_words(tmp_path: Path) -> None:
+def test_a_telephone_s_photo_is_decoded_upright(tmp_path: Path) -> None:
+    (tmp_path / "photo.heic").write_bytes(HEIC)
+    planes = working_picture(tmp_path / "photo.heic", FRAME, is_plan=False, max_megapixels=100)
+    (left, right), (_, below) = _colours(planes, 0.25), _colours(planes, 0.75)
+    assert left[2] > 150 > left[0], "blue above, on the left"
+    assert right[0] > 150 > right[2], "red above, on the right"
+    assert below[1] > 150 > below[2], "green below, on the right"
+
+
+def _colours(planes: Planes, down: float) -> tuple[np.ndarray, np.ndarray]:
+    """The colours in the middle of the left and of the right half, so far down a picture."""
+    row = rgb_of(planes)[round(planes.size.height * down)]
+    return row[planes.size.width // 4], row[planes.size.width * 3 // 4]
+
+
+def test_what_only_begins_like_a_telephone_s_photo_is_refused_in_words(tmp_path: Path) -> None:
     (tmp_path / "photo.heic").write_bytes(b"\x00\x00\x00\x18ftypheic" + bytes(64))
     with pytest.raises(FilmError) as refusal:
         _decode(tmp_path / "photo.heic")

@@ -4,16 +4,18 @@ Runs as a confined child of the service (`common.children`). A request is two pa
 between them, of the photo and of the JPEG to be made; the answer is "", or why there is none.
 """
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from pathlib import Path
+
+from PIL import ImageOps, UnidentifiedImageError
 
 from common.confined import Say, allow_cpu, answer_requests, confine
+from common.pictures import open_picture
 
 _CPU_S = 15
 _MEMORY_BYTES = 2 << 30
 _FILE_BYTES = 4 << 20
 #: Pixels of the longer side: what a model looks at in low detail.
 _LONG_SIDE = 768
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "AVIF")
 
 
 def main() -> None:
@@ -26,7 +28,7 @@ def _answer(request: str, say: Say) -> None:
     allow_cpu(_CPU_S)
     source, target = request.split("\t")
     try:
-        with Image.open(source, formats=_FORMATS) as photo:
+        with open_picture(Path(source)) as photo:
             photo.draft("RGB", (_LONG_SIDE, _LONG_SIDE))
             upright = ImageOps.exif_transpose(photo).convert("RGB")
             upright.thumbnail((_LONG_SIDE, _LONG_SIDE))

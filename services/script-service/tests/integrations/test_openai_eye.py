@@ -10,6 +10,7 @@ from app.core.brief import ScriptBrief
 from contracts.asset import Asset, Room
 from devstack.fakes.faults import Asked, Fault
 from devstack.fakes.openai_rules import error_body
+from devstack.phone_photo import HEIC, HEIC_SIZE
 from tests.live import Caller, Live
 from tests.samples import VILLA, brief, photo, poi
 
@@ -102,17 +103,25 @@ async def test_looking_is_counted_with_the_script(live: Live) -> None:
     assert float(first["cost_usd"]) > float(second["cost_usd"]) > 0
 
 
-async def test_a_large_photo_is_sent_small_and_upright(live: Live) -> None:
+def large_photo() -> bytes:
+    """Taken with the camera on its side."""
     file = io.BytesIO()
     exif = Image.Exif()
-    exif[0x0112] = 6  # taken with the camera on its side
+    exif[0x0112] = 6
     Image.new("RGB", (3000, 2000)).save(file, "JPEG", exif=exif)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(("content", "size"), [(large_photo(), (512, 768)), (HEIC, HEIC_SIZE)])
+async def test_a_photo_is_sent_as_a_small_upright_jpeg(
+    live: Live, content: bytes, size: tuple[int, int]
+) -> None:
     async with live.caller(nlp_vision=True) as caller:
-        await caller.generate(villa(taken(live, "a.jpg", file.getvalue())))
+        await caller.generate(villa(taken(live, "a.jpg", content)))
     (asked,) = looks(live)
     url = asked.json["input"][0]["content"][1]["image_url"]
     with Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2]))) as sent:
-        assert (sent.format, sent.size) == ("JPEG", (512, 768))
+        assert (sent.format, sent.size) == ("JPEG", size)
 
 
 @pytest.mark.parametrize(
