@@ -204,7 +204,7 @@ ROOM_AGAIN = MappingProxyType(
 )
 
 KIND = ("{Un_bien} {a_vendre}.", "{Ce_bien} est {a_vendre}.")
-SURFACE = ("{Le_bien} offre {s}.", "{Le_bien} développe {s}.", "Au total, {s}.")
+SURFACE = ("{Le_bien} offre {s}.", "{Le_bien} s’étend sur {s}.", "Au total, {s}.")
 LAND = ("Un terrain de {s}.", "Le terrain s’étend sur {s}.", "Le terrain mesure {s}.")
 ROOMS_COUNT = ("{Le_bien} compte {n} pièces.", "{N} pièces au total.")
 BEDROOMS = (
@@ -215,7 +215,7 @@ BEDROOMS = (
 ONE_BEDROOM = ("Voici l’une des {n} chambres.", "L’une des {n} chambres.")
 BATHROOMS = (
     "{Le_bien} compte {n} salles de bain.",
-    "On y trouve {n} salles de bain.",
+    "On compte {n} salles de bain.",
 )
 ONE_BATHROOM = ("Voici l’une des {n} salles de bain.", "L’une des {n} salles de bain.")
 YEAR = (
