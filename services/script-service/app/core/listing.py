@@ -39,7 +39,7 @@ def listing_of(brief: ScriptBrief) -> Listing:
     return Listing(
         name=typeset(shown_name(poi) or voice.kind, language),
         town=town_of(poi.address),
-        offer=facts[Fact.KIND].screen if Fact.KIND in facts else voice.kind,
+        offer=facts[Fact.KIND].screen if Fact.KIND in facts else voice.known_kind,
         price=price,
         figures=tuple(
             figure for fact in _ORDER if (figure := _figure(fact, voice, poi)) is not None

@@ -39,7 +39,8 @@ def test_only_class_f_and_g_carry_the_words_of_the_law() -> None:
 
 
 def test_a_property_of_which_little_is_known_lists_little() -> None:
-    assert listing_of(brief(poi(name="Loft"))) == Listing(name="Loft", offer="Bien")
+    assert listing_of(brief(poi(name="Loft"))) == Listing(name="Loft")
+    assert listing_of(brief(poi(poi_type="house"))).offer == "Maison"
 
 
 def test_the_agency_is_given_on_clean_lines() -> None:

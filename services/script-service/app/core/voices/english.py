@@ -39,6 +39,11 @@ class English:
         return capital(self._property.text)
 
     @property
+    def known_kind(self) -> str:
+        """The same; "" where it would only say that it is a property."""
+        return "" if self._property is phrases.PROPERTY else self.kind
+
+    @property
     def deal(self) -> str:
         """For sale or to rent; "" when it is not known."""
         return {"sale": "for sale", "rent": "to rent"}.get(self._given.transaction or "", "")

@@ -36,6 +36,11 @@ class French:
         return capital(self._property.text)
 
     @property
+    def known_kind(self) -> str:
+        """The same; "" where it would only say that it is a property."""
+        return "" if self._property is phrases.PROPERTY else self.kind
+
+    @property
     def deal(self) -> str:
         """À vendre or à louer; "" when it is not known."""
         return {"sale": "à vendre", "rent": "à louer"}.get(self._given.transaction or "", "")

@@ -55,6 +55,11 @@ class Voice(Protocol):
         ...
 
     @property
+    def known_kind(self) -> str:
+        """The same; "" where it would only say that it is a property."""
+        ...
+
+    @property
     def deal(self) -> str:
         """For sale or to rent, in words; "" when it is not known."""
         ...
