@@ -64,7 +64,10 @@ class RenderRow(Base):
 
 class RenderSceneRow(Base):
     """A scene of a render; `clip` says where its clip lies (`core.renders.StoredFile`), `changes`
-    what of its script is to be different (`core.changes.SceneChange`).
+    what of its script is different (`core.changes.SceneChange`).
+
+    Both are those of the film that can be fetched. While another is made in its place, or could not
+    be, `wanted` has the changes that it is made for and `next_clip` its clips.
     """
 
     __tablename__ = "render_scenes"
@@ -88,6 +91,8 @@ class RenderSceneRow(Base):
     error: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     clip: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     changes: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    next_clip: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    wanted: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
 
 
 class AttemptRow(Base):

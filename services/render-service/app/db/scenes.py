@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, exists, func, select, update
+from sqlalchemy import bindparam, case, exists, func, null, or_, select, update
 
 from app.core.changes import SceneChange
 from app.core.renders import Stage, StoredFile
@@ -26,8 +26,9 @@ _LOCK = prepare(
     .with_for_update(of=RenderSceneRow)
 )
 _CHANGES = prepare(
-    select(RenderSceneRow.index, RenderSceneRow.changes).where(
-        RenderSceneRow.render_id == bindparam("render_id"), RenderSceneRow.changes.is_not(None)
+    select(RenderSceneRow.index, RenderSceneRow.changes, RenderSceneRow.wanted).where(
+        RenderSceneRow.render_id == bindparam("render_id"),
+        or_(RenderSceneRow.changes.is_not(None), RenderSceneRow.wanted.is_not(None)),
     )
 )
 
@@ -59,9 +60,46 @@ async def change(tx: Transaction, render_id: UUID, index: int, values: dict[str,
 
 
 async def changes(queries: Queries, render_id: UUID) -> dict[int, SceneChange]:
-    """What is to be different from the script, by scene."""
+    """What the film in the making changes of its script, by scene."""
     rows = await queries.all(_CHANGES, render_id=render_id)
-    return {row["index"]: SceneChange.model_validate(row["changes"]) for row in rows}
+    return {
+        row["index"]: SceneChange.model_validate(
+            row["changes"] if row["wanted"] is None else row["wanted"]
+        )
+        for row in rows
+    }
+
+
+async def want(tx: Transaction, render_id: UUID, index: int, wanted: SceneChange) -> None:
+    """Notes what the next film changes of a scene, and nothing else of any other."""
+    values = {"wanted": wanted.model_dump(mode="json", exclude_none=True)}
+    await change(tx, render_id, index, values)
+
+
+async def take_back(tx: Transaction, render_id: UUID) -> None:
+    """Makes scenes those of the finished film again: another is not made in its place."""
+    mine = RenderSceneRow.render_id == render_id
+    await tx.run(
+        update(RenderSceneRow)
+        .where(mine, RenderSceneRow.status.in_(_UNFINISHED))
+        .values(status=SceneStatus.COMPLETED, error=null())
+    )
+    await tx.run(update(RenderSceneRow).where(mine).values(wanted=null(), next_clip=null()))
+
+
+async def take_over(tx: Transaction, render_id: UUID) -> None:
+    """Makes the scenes those of the film that is delivered."""
+    row = RenderSceneRow
+    await tx.run(
+        update(row)
+        .where(row.render_id == render_id)
+        .values(
+            changes=func.coalesce(row.wanted, row.changes),
+            clip=func.coalesce(row.next_clip, row.clip),
+            wanted=null(),
+            next_clip=null(),
+        )
+    )
 
 
 async def requeue_unfinished(tx: Transaction, render_id: UUID) -> None:
@@ -94,9 +132,17 @@ async def start(tx: Transaction, render_id: UUID, index: int) -> None:
 
 
 async def finish(tx: Transaction, render_id: UUID, index: int, clip: StoredFile) -> bool:
-    """Completes a scene with its clip; False when it was complete already."""
+    """Completes a scene with its clip; False when it was complete already.
+
+    Where a film is there already, its clips stay until the next is delivered.
+    """
     ours = RenderSceneRow.render_id == render_id, RenderSceneRow.index == index
-    await tx.run(update(RenderSceneRow).where(*ours).values(clip=clip.model_dump()))
+    has_film = select(RenderRow.files).where(
+        RenderRow.id == render_id, RenderRow.files.is_not(None)
+    )
+    new = clip.model_dump()
+    await tx.run(update(RenderSceneRow).where(*ours).values(next_clip=new))
+    await tx.run(update(RenderSceneRow).where(*ours, ~has_film.exists()).values(clip=new))
     completed = await tx.run(
         update(RenderSceneRow)
         .where(*ours, RenderSceneRow.status != SceneStatus.COMPLETED)

@@ -164,6 +164,7 @@ class FilmJob:
             await repository.deliver(
                 tx, job.subject_id, video, files, stills=stills, light=film.light
             )
+            await scenes.take_over(tx, job.subject_id)
             await tell_render(tx, self._outbox, EventType.RENDER_COMPLETED, job.subject_id)
             await job.finish(tx)
         logger.info("film_delivered", render_id=str(job.subject_id), duration_s=video.duration_s)

@@ -1,6 +1,6 @@
 """Use case: one scene of a finished film is made again, maybe changed."""
 
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from app.core.changes import FASTEST_NARRATION, SceneChange
@@ -52,6 +52,7 @@ async def regenerate(
 ) -> Render:
     """Has a finished film made again with one scene changed; until then it stays as it is.
 
+    A change whose film could not be made is dropped: this one is upon the film that is there.
     `asset` is the one that the change names. Raises NotFoundError; WorkflowError
     `render_not_completed` and `scene_was_bought`; Unprocessable `scene_shows_no_photo`,
     `asset_unfit` and `narration_too_long`.
@@ -74,13 +75,11 @@ async def regenerate(
             code="scene_was_bought",
         )
     _check(await _scene(tx, render, index), change, asset)
+    await scenes.take_back(tx, render_id)
     earlier = (await scenes.changes(tx, render_id)).get(index)
-    values: dict[str, Any] = {
-        "changes": change.upon(earlier).model_dump(mode="json", exclude_none=True)
-    }
+    await scenes.want(tx, render_id, index, change.upon(earlier))
     if not is_bought:
-        values |= {"status": SceneStatus.QUEUED, "error": None}
-    await scenes.change(tx, render_id, index, values)
+        await scenes.change(tx, render_id, index, {"status": SceneStatus.QUEUED, "error": None})
     await repository.set_status(tx, render_id, RenderStatus.QUEUED, Stage.QUEUED, progress=0)
     await jobs.enqueue(tx, FILM_JOB, render_id, {})
     again = await repository.get(tx, render_id)

@@ -51,9 +51,9 @@ async def retry(tx: Transaction, jobs: Jobs, terms: LiveTerms, render_id: UUID) 
 async def cancel(tx: Transaction, jobs: Jobs, render_id: UUID) -> Render:
     """Cancels a render that is not finished; a worker that has it in hand loses its lease.
 
-    Tasks that its provider may be busy with are called off by a job. Raises NotFoundError and
-    WorkflowError `render_finished`. The job goes first: whoever writes under its lease locks in
-    the same order.
+    A film that was being made again is complete as it was, its scenes too. Tasks that its provider
+    may be busy with are called off by a job. Raises NotFoundError and WorkflowError
+    `render_finished`. The job goes first: whoever writes under its lease locks in the same order.
     """
     await jobs.cancel(tx, render_id)
     render = await _lock(tx, render_id)
@@ -63,6 +63,12 @@ async def cancel(tx: Transaction, jobs: Jobs, render_id: UUID) -> Render:
             f" {render.status}",
             code="render_finished",
         )
+    if render.video is not None:
+        await scenes.take_back(tx, render_id)
+        await repository.set_status(
+            tx, render_id, RenderStatus.COMPLETED, Stage.COMPLETED, progress=100
+        )
+        return await _lock(tx, render_id)
     await scenes.requeue_unfinished(tx, render_id)
     await repository.set_status(tx, render_id, RenderStatus.CANCELLED, Stage.CANCELLED)
     history = (await attempts.of_render(tx, render_id)).values()

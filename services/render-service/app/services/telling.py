@@ -31,9 +31,18 @@ async def tell_render(
     await outbox.add(tx, event_type, await _render(tx, render_id))
 
 
+#: What is told of a film that could not be made in the place of a finished one.
+_STILL_THERE = (
+    "the film from before is still there; retry for the same change, or ask for another, which"
+    " drops this one"
+)
+
+
 async def fail_render(job: ClaimedJob, outbox: Outbox, error: Problem) -> None:
     """Ends a render, and the job in hand, with the reason; raises LeaseLost."""
     async with job.writing() as tx:
+        if (await _render(tx, job.subject_id)).video is not None:
+            error = Problem(code=error.code, detail=f"{error.detail}; {_STILL_THERE}")
         await repository.set_status(
             tx, job.subject_id, RenderStatus.FAILED, Stage.FAILED, error=error
         )

@@ -104,7 +104,7 @@ async def test_the_film_that_is_there_can_be_fetched_until_the_new_one_is_comple
     client: httpx.AsyncClient, workshop: Workshop, finished: Render, ask: Ask, album: Album
 ) -> None:
     async def files() -> list[bytes]:
-        names = ("video", "captions", "poster", "storyboard", "preview")
+        names = ("video", "captions", "poster", "storyboard", "preview", "scenes/1/video")
         return [(await client.get(f"/renders/{finished.id}/{name}")).content for name in names]
 
     old, seen = await files(), []
@@ -116,12 +116,17 @@ async def test_the_film_that_is_there_can_be_fetched_until_the_new_one_is_comple
         still.write_bytes(b"another poster")
         await watcher.stills_drawn(still, still)
         await finish_all(order, folder, store, watcher)
+        clip = folder / "other.mp4"
+        clip.write_bytes(b"another clip")
+        await store.keep("another-key", clip)
+        await watcher.scene_finished(1, "another-key", clip)
         seen.append(await files())
 
     await ask(1, {"title": "Le séjour"})
     assert await files() == old
     await workshop.work(ScriptedRenderer(look_meanwhile), album)
     assert seen == [old]
+    assert (await files())[-1] == b"another clip"
     await ask(1, {"title": "Le grand séjour"})
     await workshop.work(Recut(), album)
     assert (await files())[:2] == [b"another film", b"WEBVTT\n\nother captions\n"]
@@ -134,6 +139,7 @@ async def test_a_failure_costs_the_new_film_only_and_can_be_tried_again(
     await workshop.work(ScriptedRenderer(fail_the_second), album)
     failed = (await client.get(f"/renders/{finished.id}")).json()
     assert (failed["status"], failed["error"]["code"]) == ("failed", "scenes_failed")
+    assert "the film from before is still there; retry" in failed["error"]["detail"]
     assert (await client.get(failed["video"]["url"])).content == b"0123456789"
 
     assert (await client.post(f"/renders/retry/{finished.id}")).status_code == 202
@@ -141,6 +147,40 @@ async def test_a_failure_costs_the_new_film_only_and_can_be_tried_again(
     await workshop.work(recut, album)
     assert recut.orders[0].script.scenes[1].title == "Le séjour"
     assert (await client.get(failed["video"]["url"])).content == b"another film"
+
+
+async def test_a_change_that_could_not_be_filmed_is_dropped_by_the_next(
+    client: httpx.AsyncClient, workshop: Workshop, finished: Render, ask: Ask, album: Album
+) -> None:
+    await ask(1, {"title": "Le séjour"})
+    await workshop.work(ScriptedRenderer(), album)
+    await ask(1, {"title": "Le grand séjour", "motion": "hold"})
+    await workshop.work(ScriptedRenderer(fail_the_second), album)
+    asked = (await ask(2, {"title": "La cuisine"})).json()
+    statuses = ["completed", "completed", "queued", "completed"]
+    assert [each["status"] for each in asked["scenes"]] == statuses
+    assert asked["scenes"][1]["error"] is None
+    recut = Recut()
+    await workshop.work(recut, album)
+    (order,) = recut.orders
+    assert [each.title for each in order.script.scenes[1:3]] == ["Le séjour", "La cuisine"]
+    assert (await client.get(f"/renders/{finished.id}")).json()["status"] == "completed"
+
+
+async def test_a_film_whose_second_making_is_cancelled_is_complete_as_it_was(
+    client: httpx.AsyncClient, workshop: Workshop, finished: Render, ask: Ask, album: Album
+) -> None:
+    before = (await client.get(f"/renders/{finished.id}")).json()
+    await ask(1, {"title": "Le séjour"})
+    cancelled = await client.post(f"/renders/{finished.id}/cancel")
+    assert cancelled.status_code == 202
+    changing = {"updated_at", "completed_at"}
+    after = cancelled.json()
+    assert {**after, **dict.fromkeys(changing)} == {**before, **dict.fromkeys(changing)}
+    recut = Recut()
+    await ask(2, {"title": "La cuisine"})
+    await workshop.work(recut, album)
+    assert recut.orders[0].script.scenes[1].title == "Villa Horizon"
 
 
 async def test_changes_add_up_and_the_last_word_counts(
