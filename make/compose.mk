@@ -1,6 +1,7 @@
 # -- In containers, on this machine (docs/docker.md) ----------------------------------------
 
-COMPOSE := docker compose
+# With FAKE_PROVIDERS=true, what can be bought is bought from fakes (docs/providers.md).
+COMPOSE := docker compose $(if $(FAKE_PROVIDERS),--file docker-compose.yml --file deploy/docker/compose.fakes.yml)
 IMAGES := $(addsuffix -service,$(SERVICES))
 
 .PHONY: build
@@ -8,14 +9,14 @@ build: ## Build the images (SERVICE=poi-service for one)
 	$(COMPOSE) build $(SERVICE)
 
 .PHONY: up
-up: ## Build and start the platform in containers; returns once all of it is ready
+up: ## Build and start the platform in containers; returns once all of it is ready (FAKE_PROVIDERS=true)
 	@$(COMPOSE) up --detach --build --remove-orphans --wait --wait-timeout 300 \
 		|| { $(COMPOSE) logs --tail 5 $$($(COMPOSE) ps --all --format '{{.Service}} {{.ExitCode}} {{.Health}}' \
 			| awk '$$2 > 0 || $$3 == "unhealthy" {print $$1}'); exit 1; }
 	@$(COMPOSE) ps --format '{{.Service}} {{.Ports}}' | sort | awk \
 		'match($$0, /127\.0\.0\.1:[0-9]+/) { \
-			address = substr($$0, RSTART, RLENGTH); sub("127.0.0.1", "localhost", address); \
-			printf "%-22s %s\n", $$1, ($$1 ~ /-service$$/) ? "http://" address "/docs" : address }'
+			address = substr($$0, RSTART, RLENGTH); sub("127.0.0.1", "localhost", address); sub("-fakes", "", $$1); \
+			printf "%-22s %s\n", $$1, ($$1 ~ /-service/) ? "http://" address "/docs" : address }'
 
 .PHONY: down
 down: ## Stop the containers; what they have stored stays

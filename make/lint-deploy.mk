@@ -42,9 +42,10 @@ SHELL_SCRIPTS = .ci/run $(wildcard scripts/*.sh)
 lint-deploy: $(TOOLS)/venv/.ready $(KUSTOMIZE) $(ACTIONLINT) $(CRDS) ## Check manifests, images, workflows and scripts; needs Go, no cluster
 	$(DEPLOY_BIN)/yamllint --strict .
 	$(DEPLOY_BIN)/shellcheck --external-sources $(SHELL_SCRIPTS)
-	$(DEPLOY_BIN)/hadolint deploy/docker/Dockerfile
+	$(DEPLOY_BIN)/hadolint deploy/docker/Dockerfile deploy/docker/fakes.Dockerfile
 	PATH=$(DEPLOY_BIN):$$PATH $(ACTIONLINT)
 	$(DEPLOY_BIN)/zizmor --offline --quiet .github
 	@if docker compose version > /dev/null 2>&1; then set -x; docker compose config --quiet; \
+		docker compose --file docker-compose.yml --file deploy/docker/compose.fakes.yml config --quiet; \
 		else echo "docker compose config: skipped, docker is not here"; fi
 	KUSTOMIZE=$(KUSTOMIZE) CRDS=$(CRDS) $(DEPLOY_BIN)/pytest -c tests/deploy/pytest.ini tests/deploy

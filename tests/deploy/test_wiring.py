@@ -177,3 +177,31 @@ def test_the_cluster_runs_the_servers_that_compose_runs() -> None:
     }
 
     assert images == servers
+
+
+def test_live_providers_are_all_switched_on_with_the_keys_that_each_service_needs() -> None:
+    live = build("components/live-providers")
+    (settings,) = (
+        config["data"]
+        for name, config in live.named("ConfigMap").items()
+        if name.startswith("platform-config")
+    )
+    openai = {settings[name] for name in ("NLP_PROVIDER", "STT_PROVIDER", "VOICE_PROVIDER")}
+    keys = {
+        pod.of["metadata"]["name"]: {
+            each["name"]
+            for each in pod.spec["containers"][0].get("env", ())
+            if each["name"].endswith("_API_KEY")
+        }
+        for pod in live.pods()
+        if pod.of["kind"] == "Deployment"
+    }
+
+    assert (openai, settings["RUNWAY_MODE"]) == ({"openai"}, "live")
+    assert keys == {
+        "poi-service": set(),
+        "asset-service": set(),
+        "script-service": {"OPENAI_API_KEY"},
+        "transcription-service": {"OPENAI_API_KEY"},
+        "render-service": {"OPENAI_API_KEY", "RUNWAY_API_KEY"},
+    }

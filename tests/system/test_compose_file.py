@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
+from devstack.fakes.settings import FIRST_PORT, LIVE, fakes_at
+
 ROOT = Path(__file__).parents[2]
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
 PARTS: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE)["services"]
@@ -63,3 +65,23 @@ def test_ports_are_open_to_this_machine_only() -> None:
 
     assert len(ports) == 7
     assert all(port.startswith("127.0.0.1:") for port in ports)
+
+
+class _WithReset(yaml.SafeLoader):
+    """Knows `!reset`, by which Compose takes back what another file says."""
+
+
+_WithReset.add_constructor("!reset", lambda loader, node: loader.construct_sequence(node))
+
+
+def test_with_fakes_everything_that_can_be_bought_is_bought_from_them() -> None:
+    fakes = (ROOT / "deploy/docker/compose.fakes.yml").read_text()
+    parts = yaml.load(fakes, Loader=_WithReset)["services"]
+    told: dict[str, str] = {}
+    for name, part in parts.items():
+        if not name.endswith("-fakes"):
+            told |= part["environment"]
+            assert part["network_mode"] == f"service:{name}-fakes"
+            assert parts[f"{name}-fakes"]["ports"] == PARTS[name]["ports"]
+
+    assert told == LIVE | fakes_at(FIRST_PORT)
