@@ -37,6 +37,7 @@ class ServiceSettings(BaseSettings):
     postgres_user: str = "postgres"
     postgres_password: SecretStr = SecretStr("postgres")
     postgres_db: str
+    postgres_statement_timeout_s: Annotated[float, Field(gt=0, le=600)] = 10
     kafka_bootstrap_servers: Annotated[str, Field(pattern=rf"^{_HOST}(\s*,\s*{_HOST})*$")] = (
         "localhost:9092"
     )

@@ -19,6 +19,7 @@ from psycopg_pool import AsyncConnectionPool
 from sqlalchemy.sql.expression import ClauseElement
 
 from common.config import ServiceSettings
+from common.connection import BoundedConnection
 from common.errors import DependencyUnavailable
 from common.statements import Prepared, prepare
 
@@ -27,6 +28,10 @@ Statement = Prepared | ClauseElement
 _CONNECT_TIMEOUT_S = 3
 _CHECKOUT_TIMEOUT_S = 5.0
 _CLOSE_TIMEOUT_S = 2.0
+
+#: The server ends a statement that takes too long, and is given this much longer, in seconds, to
+#: say so: what says nothing by then is not there.
+_LATE_S = 2.0
 
 #: Seconds for which the pool itself tries again; its pauses double, so with a long limit a
 #: database that is back would wait for them. After it, the next checkout starts a new attempt.
@@ -113,7 +118,15 @@ class Database:
     """The pool of one process. Opens without a server and heals by itself when one appears."""
 
     def __init__(self, settings: ServiceSettings, *, max_size: int = 16) -> None:
-        self._pool: AsyncConnectionPool[AsyncConnection[DictRow]] = AsyncConnectionPool(
+        statement_s = settings.postgres_statement_timeout_s
+
+        async def configure(connection: BoundedConnection) -> None:
+            """Lets a dict be given for a jsonb column."""
+            connection.answer_within_s = statement_s + _LATE_S
+            connection.adapters.register_dumper(dict, JsonbDumper)
+
+        self._pool = AsyncConnectionPool(
+            connection_class=BoundedConnection,
             kwargs={
                 "host": settings.postgres_host,
                 "port": settings.postgres_port,
@@ -121,13 +134,16 @@ class Database:
                 "password": settings.postgres_password.get_secret_value(),
                 "dbname": settings.postgres_db,
                 "application_name": settings.service_name,
-                "options": "-c timezone=UTC -c idle_in_transaction_session_timeout=60s",
+                "options": (
+                    "-c timezone=UTC -c idle_in_transaction_session_timeout=60s"
+                    f" -c statement_timeout={statement_s * 1000:.0f}"
+                ),
                 "connect_timeout": _CONNECT_TIMEOUT_S,
                 **_NOTICE_A_LOST_HOST,
                 "autocommit": True,
                 "row_factory": dict_row,
             },
-            configure=_configure,
+            configure=configure,
             min_size=1,
             max_size=max_size,
             timeout=_CHECKOUT_TIMEOUT_S,
@@ -211,8 +227,3 @@ class Database:
         """Replaces those that died with the server, before each of them fails a request."""
         if self._sweep is None or self._sweep.done():
             self._sweep = asyncio.create_task(self._pool.check())
-
-
-async def _configure(connection: AsyncConnection[DictRow]) -> None:
-    """Lets a dict be given for a jsonb column."""
-    connection.adapters.register_dumper(dict, JsonbDumper)

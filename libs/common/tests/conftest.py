@@ -13,8 +13,9 @@ from common.db import Database
 from common.migrations import create_database, database_url
 from common.models import Base
 from devstack import testing
+from devstack.postgres import running_postgres
 from tests.shop import main as shop
-from tests.support import DatabaseGate, FreezableBroker, Topics
+from tests.support import DatabaseGate, FreezableBroker, FreezablePostgres, Topics
 
 _EMPTY = text("TRUNCATE jobs, inbox, outbox, idempotency_keys")
 
@@ -87,6 +88,15 @@ def freezable() -> Iterator[FreezableBroker]:
     broker = FreezableBroker()
     yield broker
     broker.end()
+
+
+@pytest.fixture
+def freezable_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FreezablePostgres]:
+    """A PostgreSQL server of the test's own, which it may freeze."""
+    with running_postgres(tmp_path_factory.mktemp("postgres") / "data") as server:
+        freezable = FreezablePostgres(server)
+        yield freezable
+        freezable.thaw()
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import psutil
 import psycopg
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from prometheus_client import REGISTRY
@@ -25,6 +26,7 @@ from common.ids import new_id
 from common.kafka.consumer import received
 from common.kafka.records import ReceivedRecord
 from contracts.poi import Facts, Poi, PoiStatus
+from devstack.postgres import PostgresServer
 
 _READ_TIMEOUT_S = 20
 
@@ -215,6 +217,27 @@ class FreezableBroker:
         """Ends it, frozen or not."""
         self._process.kill()
         self._process.communicate()
+
+
+class FreezablePostgres:
+    """A server of the test's own, which can be stopped in the middle of all it does."""
+
+    def __init__(self, server: PostgresServer) -> None:
+        self.host = server.host
+        self._main = psutil.Process(server.process.pid)
+        self._frozen: list[psutil.Process] = []
+
+    def freeze(self) -> None:
+        """Connections stay, new ones are let in, and nothing is answered any more."""
+        self._main.suspend()  # the first, so that it starts no others
+        self._frozen = [self._main, *self._main.children(recursive=True)]
+        for process in self._frozen:
+            process.suspend()
+
+    def thaw(self) -> None:
+        """Goes on as if nothing had been."""
+        while self._frozen:
+            self._frozen.pop().resume()
 
 
 async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
