@@ -28,7 +28,8 @@ from common.kafka.publisher import Publisher
 from common.kafka.records import Event
 from common.migrations import create_database, database_url
 from common.models import Base
-from common.outbox import Outbox, OutboxRelay
+from common.outbox import Outbox
+from common.relay import OutboxRelay
 from contracts.events import EventType
 from contracts.poi import Facts, Poi, PoiStatus
 from devstack.broker import running_broker

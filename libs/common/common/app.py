@@ -21,8 +21,9 @@ from common.middleware.auth import OPEN_PATHS, SECURITY_SCHEME, ApiKeyMiddleware
 from common.middleware.body_limit import BodyLimit, BodyLimitMiddleware, json_limit
 from common.middleware.correlation import CorrelationMiddleware
 from common.migrations import Revisions
-from common.outbox import Outbox, OutboxRelay
+from common.outbox import Outbox
 from common.problems import MEDIA_TYPE, install_problem_handlers, problem_schema
+from common.relay import OutboxRelay
 from common.telemetry import metrics
 
 _RELAY_STOP_S = 3.0

@@ -1,7 +1,7 @@
 """Rows that have served their purpose are deleted, so that no table grows for ever.
 
 - The outbox keeps what it has published for OUTBOX_RETENTION, for a broker that lost its data
-  (`common.outbox.republish_all`); what is not published yet is never deleted.
+  (`common.relay.republish_all`); what is not published yet is never deleted.
 - The inbox keeps the events that were handled for INBOX_RETENTION. One that comes again after that
   would be handled again, so it is as long as an event can possibly come again: another group may
   meet it at the end of its time on the topic and bury it, and a person may put it back at the end

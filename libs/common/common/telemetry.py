@@ -12,6 +12,9 @@ HTTP_REQUESTS = Histogram(
 )
 OUTBOX_PUBLISHED = Counter("outbox_published", "Events that the broker acknowledged")
 OUTBOX_WAITING = Gauge("outbox_waiting", "Events that the broker has not acknowledged yet")
+OUTBOX_KEYS_HELD = Gauge(
+    "outbox_keys_held", "POIs whose events wait behind one that is too large for the broker"
+)
 OUTBOX_OLDEST = Gauge("outbox_oldest_seconds", "Age of the oldest event that waits")
 ROWS_PURGED = Counter("rows_purged", "Rows that had served their purpose", ["table"])
 

@@ -9,13 +9,14 @@ from psycopg.errors import UniqueViolation
 from sqlalchemy import bindparam, insert, text
 
 from common.db import Database
-from common.errors import DependencyUnavailable
+from common.errors import DependencyUnavailable, PayloadTooLarge
 from common.ids import new_id
-from common.kafka.publisher import Publisher
+from common.kafka.publisher import MAX_RECORD_BYTES, Publisher
 from common.models import InboxRow
-from common.outbox import Change, Outbox, OutboxRelay, republish_all, with_event
+from common.outbox import MAX_EVENT_BYTES, Change, Outbox, with_event
+from common.relay import OutboxRelay, republish_all
 from contracts.events import EventType
-from tests.support import Topics, make_poi
+from tests.support import Topics, counted, make_poi
 
 SILENT_PORT = 1  # nothing listens on tcpmux
 
@@ -107,6 +108,56 @@ async def test_events_stay_in_the_outbox_while_the_broker_is_away(
         await OutboxRelay(database, outbox, nowhere).publish_batch()
     assert await OutboxRelay(database, outbox, publisher).publish_batch() == 3
     assert [r.event_id for r in await topics.read("poi.events", set(added))] == added
+
+
+async def test_an_event_that_no_broker_would_take_is_refused_with_its_change(
+    database: Database,
+) -> None:
+    outbox = Outbox()
+    endless = make_poi().model_copy(update={"description": "é" * (MAX_EVENT_BYTES // 2)})
+
+    async def change() -> None:
+        async with database.transaction() as tx:
+            await tx.run(text("INSERT INTO inbox VALUES ('a-group', :id)"), id=new_id())
+            await outbox.add(tx, EventType.POI_UPDATED, endless)
+
+    with pytest.raises(PayloadTooLarge, match="shorten the texts"):
+        await change()
+    assert await database.one(text("SELECT count(*) AS changes FROM inbox")) == {"changes": 0}
+
+
+async def test_a_record_that_is_too_large_holds_back_its_own_key_and_no_other(
+    database: Database, publisher: Publisher, topics: Topics
+) -> None:
+    outbox, large, other = Outbox(), make_poi(), make_poi()
+    await leave_behind(database, str(large.id), size=MAX_RECORD_BYTES + 1)
+    async with database.transaction() as tx:
+        behind = await outbox.add(tx, EventType.POI_UPDATED, large)
+        beside = await outbox.add(tx, EventType.POI_UPDATED, other)
+    relay = OutboxRelay(database, outbox, publisher)
+    assert await relay.publish_batch() == 1
+    assert counted("outbox_keys_held") == 1
+    assert await topics.read("poi.events", {beside})
+    assert await relay.publish_batch() == 0
+    kept = await database.all(text("SELECT key FROM outbox WHERE published_at IS NULL"))
+    assert [row["key"] for row in kept] == [str(large.id)] * 2
+    await database.run(text("DELETE FROM outbox WHERE length(value) > 8000000"))
+    assert await OutboxRelay(database, outbox, publisher).publish_batch() == 1
+    assert await topics.read("poi.events", {behind})
+    assert counted("outbox_keys_held") == 0
+
+
+async def leave_behind(database: Database, key: str, *, size: int) -> None:
+    """A record as somebody else's hand, or another release, may have left it in the outbox."""
+    await database.run(
+        text(
+            "INSERT INTO outbox (event_id, topic, key, value)"
+            " VALUES (:id, 'poi.events', :key, convert_to(repeat('x', :size), 'UTF8'))"
+        ),
+        id=new_id(),
+        key=key,
+        size=size,
+    )
 
 
 async def test_two_relays_never_invert_or_repeat_the_order_of_a_key(

@@ -7,7 +7,7 @@ import pytest
 
 from common.errors import DependencyUnavailable
 from common.ids import new_id
-from common.kafka.publisher import Publisher
+from common.kafka.publisher import Publisher, RecordTooLarge
 from common.kafka.records import Record
 from tests.support import FreezableBroker, Topics, kafka_tasks
 
@@ -84,7 +84,7 @@ async def test_closing_while_the_broker_is_frozen_takes_seconds_and_leaves_nothi
 
 
 async def test_a_record_that_is_too_large_fails_alone(publisher: Publisher, topics: Topics) -> None:
-    with pytest.raises(DependencyUnavailable, match="MessageSizeTooLargeError"):
+    with pytest.raises(RecordTooLarge, match="9,437,189 bytes"):
         await publisher.publish([record(b"x" * 9 * 1024 * 1024)])
     key = str(new_id()).encode()
     await publisher.publish([Record(TOPIC, key, b"0")])

@@ -6,7 +6,7 @@ import sys
 
 from common.config import load_settings
 from common.db import Database
-from common.outbox import republish_all
+from common.relay import republish_all
 
 
 def migrate_and_serve(name: str, *, republish: bool) -> None:

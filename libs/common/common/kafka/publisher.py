@@ -5,7 +5,7 @@ import contextlib
 
 import structlog
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
 from common.errors import DependencyUnavailable
 from common.kafka.records import Record
@@ -16,7 +16,20 @@ _START_TIMEOUT_S = 10.0
 _STOP_TIMEOUT_S = 3.0
 _ABANDON_TIMEOUT_S = 1.0
 _PUBLISH_TIMEOUT_S = 30.0
-_MAX_RECORD_BYTES = 8 * 1024 * 1024
+
+#: As large as scripts/create-topics.sh lets records be.
+MAX_RECORD_BYTES = 8 << 20
+
+#: What the protocol adds to one, generously.
+_FRAMING_BYTES = 4096
+
+
+class RecordTooLarge(DependencyUnavailable):
+    """The broker takes no record as large as `record`; it may be told to."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__(f"the broker takes no record of {record.size:,} bytes")
+        self.record = record
 
 
 class Publisher:
@@ -38,7 +51,8 @@ class Publisher:
     async def publish(self, records: list[Record]) -> None:
         """Sends the records in order, and returns once the broker has acknowledged them all.
 
-        Raises DependencyUnavailable when it did not: then some may have been written.
+        Raises DependencyUnavailable when it did not: then some may have been written. For one that
+        is too large it is RecordTooLarge.
         """
         async with self._lock:
             try:
@@ -49,7 +63,7 @@ class Publisher:
                 raise DependencyUnavailable(
                     f"the broker cannot take records now ({type(error).__name__})"
                 ) from error
-            except asyncio.CancelledError:
+            except (RecordTooLarge, asyncio.CancelledError):
                 await self._discard()
                 raise
 
@@ -66,6 +80,9 @@ class Publisher:
                 await _abandon(producer)
 
     async def _send(self, records: list[Record]) -> None:
+        for record in records:
+            if record.size > MAX_RECORD_BYTES - _FRAMING_BYTES:
+                raise RecordTooLarge(record)
         producer = self._producer or await self._start()
         acknowledged = [
             await producer.send(
@@ -74,7 +91,10 @@ class Publisher:
             for record in records
         ]
         # Every outcome is looked at, so that none is reported later as never retrieved.
-        for outcome in await asyncio.gather(*acknowledged, return_exceptions=True):
+        outcomes = await asyncio.gather(*acknowledged, return_exceptions=True)
+        for record, outcome in zip(records, outcomes, strict=True):
+            if isinstance(outcome, MessageSizeTooLargeError):
+                raise RecordTooLarge(record) from outcome
             if isinstance(outcome, BaseException):
                 raise outcome
 
@@ -85,7 +105,7 @@ class Publisher:
             acks="all",
             enable_idempotence=True,
             linger_ms=0,
-            max_request_size=_MAX_RECORD_BYTES,
+            max_request_size=MAX_RECORD_BYTES,
             request_timeout_ms=10_000,
         )
         self._producer = producer
