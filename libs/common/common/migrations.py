@@ -22,6 +22,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from psycopg import sql
 from sqlalchemy import URL, Connection, MetaData, NullPool, create_engine, text
+from sqlalchemy.exc import DBAPIError
 
 from common.config import ServiceSettings
 
@@ -80,6 +81,36 @@ def database_url(settings: ServiceSettings) -> URL:
         port=settings.postgres_port,
         database=settings.postgres_db,
     )
+
+
+class CannotMigrate(Exception):  # noqa: N818 - says what happened
+    """The server cannot be reached, or forbids it; says in one line what a person can do."""
+
+
+def migrate(settings: ServiceSettings, service_root: Path, *, patience_s: float = 60.0) -> None:
+    """Waits for the server, creates the database where it is missing, and brings it up to date.
+
+    Raises CannotMigrate.
+    """
+    try:
+        wait_for_server(settings, patience_s)
+        create_database(settings)
+        upgrade(settings, service_root)
+    except (psycopg.OperationalError, psycopg.errors.InsufficientPrivilege, DBAPIError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if isinstance(cause, psycopg.errors.InsufficientPrivilege):
+            advice = (
+                f"POSTGRES_USER={settings.postgres_user} may not create {settings.postgres_db}, or"
+                " change its schema: migrate as a role that may"
+            )
+        elif isinstance(cause, psycopg.OperationalError):
+            advice = (
+                "see that PostgreSQL runs, and that POSTGRES_HOST, POSTGRES_PORT, POSTGRES_USER"
+                " and POSTGRES_PASSWORD are its own"
+            )
+        else:
+            raise
+        raise CannotMigrate(f"{_one_line(cause)}; {advice}") from error
 
 
 def upgrade(settings: ServiceSettings, service_root: Path) -> None:

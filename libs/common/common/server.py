@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from common.config import BadSetting, ServiceSettings, SettingsT, load_settings, refuse
 from common.logging import configure_logging
-from common.migrations import create_database, upgrade, wait_for_server, wait_until_migrated
+from common.migrations import CannotMigrate, migrate, wait_until_migrated
 
 _GRACEFUL_SHUTDOWN_S = 5
 _TERMINATED = 128 + signal.SIGTERM
@@ -23,7 +23,7 @@ def run(
     """The command line of a service.
 
     `serve` (the default) answers requests until SIGTERM or Ctrl-C, and exits 0 in under 30 s.
-    `migrate` brings the database to the revision of this code, and ends.
+    `migrate` brings the database to the revision of this code, and ends; with 1 when it cannot.
     `wait-migrated` ends once somebody has done so.
     """
     parser = argparse.ArgumentParser()
@@ -38,9 +38,10 @@ def run(
         case "serve":
             serve(settings, _built(settings, build))
         case "migrate":
-            wait_for_server(settings)
-            create_database(settings)
-            upgrade(settings, service_root)
+            try:
+                migrate(settings, service_root)
+            except CannotMigrate as failure:
+                sys.exit(f"cannot migrate: {failure}")
         case "wait-migrated":
             wait_until_migrated(settings, service_root)
 

@@ -16,7 +16,14 @@ import pytest
 from common.app import Platform, Service, create_app
 from common.config import ServiceSettings
 from common.ids import new_id
-from common.migrations import create_database, upgrade, wait_for_server, wait_until_migrated
+from common.migrations import (
+    CannotMigrate,
+    create_database,
+    migrate,
+    upgrade,
+    wait_for_server,
+    wait_until_migrated,
+)
 from devstack import testing
 
 _ENV = """
@@ -148,11 +155,43 @@ async def test_migrating_waits_for_a_role_that_is_yet_to_be_created(
         connection.execute("DROP ROLE late_owner")
 
 
-def test_migrating_does_not_wait_for_ever(fresh: ServiceSettings) -> None:
+def test_migrating_does_not_wait_for_ever(fresh: ServiceSettings, old: Path) -> None:
     stranger = fresh.model_copy(update={"postgres_user": "nobody"})
 
-    with pytest.raises(psycopg.OperationalError, match='"nobody" does not exist'):
-        wait_for_server(stranger, patience_s=0)
+    with pytest.raises(CannotMigrate, match=r'"nobody" does not exist; .*POSTGRES_USER'):
+        migrate(stranger, old, patience_s=0)
+
+
+def test_migrating_says_who_is_not_there(fresh: ServiceSettings, old: Path) -> None:
+    elsewhere = fresh.model_copy(update={"postgres_host": "127.0.0.1", "postgres_port": 1})
+
+    with pytest.raises(CannotMigrate, match=r"refused.*POSTGRES_HOST, POSTGRES_PORT"):
+        migrate(elsewhere, old, patience_s=0)
+
+
+@pytest.mark.parametrize("database", ["migrating", "missing"])
+def test_a_role_that_may_not_migrate_is_told_so_in_one_line(
+    fresh: ServiceSettings, settings: ServiceSettings, old: Path, database: str
+) -> None:
+    with superuser(settings) as connection:
+        connection.execute("CREATE ROLE clerk LOGIN")
+    environment = os.environ | {
+        "SERVICE_NAME": "test-service",
+        "PORT": "8000",
+        "POSTGRES_DB": database,
+        "POSTGRES_HOST": fresh.postgres_host,
+        "POSTGRES_PORT": str(fresh.postgres_port),
+        "POSTGRES_USER": "clerk",
+    }
+    command = [sys.executable, str(old / "main.py"), "migrate"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    with superuser(settings) as connection:
+        connection.execute("DROP ROLE clerk")
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("cannot migrate: ")
+    assert "permission denied" in line
+    assert f"POSTGRES_USER=clerk may not create {database}" in line
 
 
 def test_replicas_that_start_together_create_and_migrate_a_database_once(
