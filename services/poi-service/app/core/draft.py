@@ -2,6 +2,7 @@
 
 from typing import Annotated, Self
 
+from iso4217 import Currency
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -12,15 +13,34 @@ from pydantic import (
 )
 
 from contracts.base import StorableText
-from contracts.poi import Agency, Facts, Poi, Slug, Tag
+from contracts.poi import Agency, Facts, Poi, Price, Slug, Tag
 
 
 def _distinct(tags: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tags))
 
 
+_CURRENCIES = frozenset(currency.code for currency in Currency)
+
+
+def _in_iso_4217(code: str) -> str:
+    if code not in _CURRENCIES:
+        raise ValueError(f"{code} is no currency of ISO 4217: EUR, CHF and USD are some")
+    return code
+
+
+class PriceDraft(Price, extra="forbid"):
+    """A price as given, in a currency that there is."""
+
+    currency: Annotated[
+        str, StringConstraints(pattern=r"^[A-Z]{3}$"), AfterValidator(_in_iso_4217)
+    ]
+
+
 class FactsDraft(Facts, extra="forbid"):
     """Facts as given; unknown ones are refused."""
+
+    price: PriceDraft | None = None
 
 
 class AgencyDraft(Agency, extra="forbid"):

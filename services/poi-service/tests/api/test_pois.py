@@ -79,6 +79,7 @@ async def test_a_name_is_all_that_is_needed(client: httpx.AsyncClient) -> None:
         ({"facts": {"energy_class": "H"}}, ["body", "facts", "energy_class"]),
         ({"facts": {"colour": "red"}}, ["body", "facts", "colour"]),
         ({"facts": {"price": {"amount": "1", "currency": "eur"}}}, ["body", "facts", "price"]),
+        ({"facts": {"price": {"amount": "1", "currency": "EUX"}}}, ["body", "facts", "price"]),
         ({"unknown": 1}, ["body", "unknown"]),
         ({"status": "published"}, ["body", "status"]),
     ],
