@@ -32,9 +32,7 @@ def _in_iso_4217(code: str) -> str:
 class PriceDraft(Price, extra="forbid"):
     """A price as given, in a currency that there is."""
 
-    currency: Annotated[
-        str, StringConstraints(pattern=r"^[A-Z]{3}$"), AfterValidator(_in_iso_4217)
-    ]
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), AfterValidator(_in_iso_4217)]
 
 
 class FactsDraft(Facts, extra="forbid"):
