@@ -25,7 +25,7 @@ def direct(brief: ScriptBrief) -> ScriptDraft:
     ground = Ground(brief)
     chooser = Chooser(brief)
     features = spoken_features(brief, ground)
-    sentences = quotes(brief, ground)
+    sentences = quotes(brief, ground, voice.kind)
     storyboard = plan_film(brief, voice, features, sentences)
     narrator = Narrator(brief, voice, chooser, storyboard, features=features, quotes=sentences)
     titles = Titles(brief, voice, storyboard, features)

@@ -6,10 +6,11 @@ from decimal import Decimal
 from app.core.brief import ScriptBrief
 from app.core.director.choice import Chooser
 from app.core.director.pieces import Pieces
-from app.core.director.quotes import Quote
-from app.core.director.storyboard import Card, Must, Storyboard, must_warn
+from app.core.director.quotes import Quote, opens
+from app.core.director.shots import Card, Must, Storyboard
+from app.core.director.storyboard import must_warn
 from app.core.director.timing import BREATH_S, SEEN_S, shortest, speech_s, spoken_words
-from app.core.grounding.lexicon import OUTDOOR, QUALITIES, SURROUNDINGS, claims_in
+from app.core.grounding.lexicon import OUTDOOR, SURROUNDINGS, claims_in
 from app.core.grounding.numbers import Number, numbers_in
 from app.core.naming import shown_agency, shown_name, town_of
 from app.core.text import clean, first_words
@@ -107,7 +108,11 @@ class Narrator:
             any(pieces.add(f"{name}.") for name in (*shorter, self._voice.kind))
         if self._voice.deal and fold(self._voice.deal) in fold(pieces.text):
             self._said.add(Fact.KIND)
-        self._add_first(pieces, [q for q in self._quotes if q.subjects <= QUALITIES])
+        opening = [q for q in self._quotes if opens(q, self._voice.language)]
+        if not _OUTSIDE & set(self._to_come):  # else told there
+            opening += [q for q in self._quotes if q.subjects and q.subjects <= SURROUNDINGS]
+        if self._add_first(pieces, opening):
+            self._said.add(Fact.KIND)
         self._add_facts((Fact.KIND, Fact.SURFACE, Fact.YEAR), pieces, occasion)
 
     def _show(self, subject: str, must: Must | None, pieces: Pieces, occasion: str) -> None:
@@ -227,12 +232,9 @@ class Narrator:
         coming = set(self._to_come)
         free = [q for q in self._quotes if not q.subjects & coming]
         if subject in _OUTSIDE:
-            free = [q for q in free if q.subjects & SURROUNDINGS or not q.subjects <= QUALITIES]
+            self._add_first(pieces, [q for q in free if q.subjects & (OUTDOOR | SURROUNDINGS)])
         elif subject in _OVERALL:
-            free = [q for q in free if not q.subjects & SURROUNDINGS]
-        else:
-            free = [q for q in free if not q.subjects <= QUALITIES]
-        self._add_first(pieces, free)
+            self._add_first(pieces, [q for q in free if not q.subjects & SURROUNDINGS])
 
     def _add_first(self, pieces: Pieces, quotes: Sequence[Quote]) -> bool:
         quote = next((quote for quote in quotes if pieces.add(quote.text)), None)

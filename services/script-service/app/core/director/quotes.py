@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.core.brief import ScriptBrief
-from app.core.director.timing import BREATH_S, LONGEST_S, fits, spoken_words
+from app.core.director.timing import BREATH_S, LONGEST_S, SEEN_S, fits, spoken_words
 from app.core.grounding.ground import Ground
-from app.core.grounding.lexicon import named_in
+from app.core.grounding.lexicon import QUALITIES, SURROUNDINGS, named_in
 from app.core.grounding.numbers import numbers_in
 from app.core.grounding.steering import gives_orders
 from app.core.text import capital, clean, sentences
@@ -16,6 +16,8 @@ from common.folding import fold
 from contracts.script import Language
 
 _FEWEST_WORDS = 3
+#: Within these a sentence says what it is about: "A Victorian townhouse …".
+_OPENING_WORDS = 3
 #: Longer ones are not said over one picture.
 _LONGEST_QUOTE_S = LONGEST_S - BREATH_S
 _MOST_FEATURE_WORDS = 6
@@ -47,14 +49,26 @@ _CLAUSE_END = re.compile(r",? (?:avec|donnant|offrant|ainsi que|with|offering|as
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence, typeset, and the names of the concepts that it speaks of."""
+    """A sentence, typeset, and the names of the concepts that it speaks of.
+
+    `of_all` when it says what the property is as a whole, not where: "Villa contemporaine".
+    """
 
     text: str
     subjects: frozenset[str]
+    of_all: bool
 
 
-def quotes(brief: ScriptBrief, ground: Ground) -> list[Quote]:
-    """What the description, then the transcripts, say that may be said again, in order."""
+def opens(quote: Quote, language: Language) -> bool:
+    """Whether a film may open with a sentence, beside the name."""
+    return quote.of_all and fits(quote.text, LONGEST_S - SEEN_S, language)
+
+
+def quotes(brief: ScriptBrief, ground: Ground, kind: str) -> list[Quote]:
+    """What the description, then the transcripts, say that may be said again, in order.
+
+    `kind` is what the property is, in the script's language.
+    """
     language = brief.order.language
     written = _fit(sentences(brief.poi.description), brief, ground)
     spoken = (
@@ -64,10 +78,14 @@ def quotes(brief: ScriptBrief, ground: Ground) -> list[Quote]:
         if not _SPOKEN_BY_SOMEONE.search(fold(text))
     )
     unique = dict.fromkeys([*written, *spoken])
-    return [
-        Quote(text, frozenset(concept.name for concept in named_in(text, language)))
-        for text in unique
-    ]
+    return [_quote(text, language, kind) for text in unique]
+
+
+def _quote(text: str, language: Language, kind: str) -> Quote:
+    subjects = frozenset(concept.name for concept in named_in(text, language))
+    named = fold(kind) in fold(" ".join(text.split()[:_OPENING_WORDS]))
+    only_where = bool(subjects) and subjects <= SURROUNDINGS
+    return Quote(text, subjects, named or (subjects <= QUALITIES and not only_where))
 
 
 def spoken_features(brief: ScriptBrief, ground: Ground) -> list[str]:

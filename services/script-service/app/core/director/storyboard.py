@@ -2,78 +2,19 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from uuid import UUID
+from dataclasses import replace
 
 from app.core.brief import Quality, ScriptBrief
+from app.core.director.budget import budget
 from app.core.director.casting import OUTSIDE, cast
-from app.core.director.cutting import worth
-from app.core.director.quotes import Quote
-from app.core.director.timing import (
-    BREATH_S,
-    SEEN_S,
-    most_pictures,
-    shares,
-    speech_s,
-    wished_scenes,
-)
+from app.core.director.quotes import Quote, opens
+from app.core.director.shots import Card, Must, Shot, Storyboard
+from app.core.director.timing import most_pictures, wished_scenes
 from app.core.grounding.lexicon import claims_in
 from app.core.naming import town_of
 from app.core.voices.voice import Fact, FactText, Voice
 from contracts.asset import Asset, Room
 from contracts.script import ScenePart
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What a drawn card tells: some facts, some features, or one sentence."""
-
-    name: str
-    facts: tuple[Fact, ...] = ()
-    features: tuple[str, ...] = ()
-    quote: Quote | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """One shot; `subject` is what its picture shows: a concept, "exterior", "plan" or "other"."""
-
-    part: ScenePart
-    room: Room = Room.OTHER
-    subject: str = "other"
-    asset: Asset | None = None
-    card: Card | None = None
-
-    @property
-    def asset_id(self) -> UUID | None:
-        """The picture's id; None for a card."""
-        return self.asset.id if self.asset else None
-
-
-class Must(StrEnum):
-    """What every film shows when it is known."""
-
-    ENERGY = "energy"
-    WARNING = "warning"
-    PRICE = "price"
-
-
-@dataclass(frozen=True, slots=True)
-class Storyboard:
-    """The shots, the seconds planned for each, and which pictures carry what must be shown.
-
-    The plan bounds the words; when they are known, the film is cut to them (`cutting`).
-    """
-
-    shots: tuple[Shot, ...]
-    seconds: tuple[float, ...]
-    musts: Mapping[int, Must]
-
-    def carded(self) -> frozenset[Fact]:
-        """The facts that have a card of their own."""
-        return frozenset(fact for shot in self.shots if shot.card for fact in shot.card.facts)
-
 
 #: Cards by how much a film wants them, each with the facts it may tell.
 _FIGURES = (("figures", (Fact.PRICE, Fact.ENERGY, Fact.SURFACE, Fact.ROOMS)),)
@@ -83,9 +24,6 @@ _MORE_FIGURES = (
     ("building", (Fact.YEAR, Fact.FLOOR)),
 )
 _FEATURES_PER_CARD = 3
-#: Where a card stands: after the opening, between the rooms and the outside, or near the end.
-_EARLY, _LATE = frozenset({"place"}), frozenset({"figures"})
-
 #: The card of the key figures is worth a scene while each still gets so many seconds.
 _FIGURES_WORTH_S = 3.0
 
@@ -108,11 +46,12 @@ def plan_film(
     hook = replace(pictures[0], part=ScenePart.HOOK) if pictures else Shot(ScenePart.HOOK)
     visit = pictures[1:]
     subjects = {shot.subject for shot in pictures}
-    cards = _cards(brief, voice.facts(), features, [q for q in quotes if not q.subjects & subjects])
+    stories = [q for q in quotes if not q.subjects & subjects and not opens(q, voice.language)]
+    cards = _cards(brief, voice.facts(), features, stories)
     room_for = wished_scenes(duration_s) - len(visit) - 2
     needed = _needed_cards(voice.facts(), len(visit), duration_s)
     shots = [hook, *_in_order(visit, cards[: max(room_for, needed)]), Shot(ScenePart.CLOSING)]
-    seconds = shares(duration_s, [_weight(shot, brief) for shot in shots])
+    seconds = budget(brief, voice, shots, quotes)
     return Storyboard(tuple(shots), tuple(seconds), _placed_musts(brief, voice.facts(), shots))
 
 
@@ -183,25 +122,21 @@ def _needed_cards(known: Mapping[Fact, FactText], visit: int, duration_s: int) -
 
 
 def _in_order(visit: Sequence[Shot], cards: Sequence[Card]) -> list[Shot]:
-    def shots_of(names: frozenset[str]) -> list[Shot]:
-        return [Shot(_part(card), card=card) for card in cards if card.name in names]
-
+    """Cards stand after the opening, between the rooms and the outside, or near the end."""
     outdoors = [shot for shot in visit if shot.room in OUTSIDE]
     plans = [shot for shot in visit if shot.room is Room.PLAN]
     street = [shot for shot in visit if shot.room is Room.EXTERIOR]
     rooms = [shot for shot in visit if shot not in (*outdoors, *plans, *street)]
-    middle = frozenset(card.name for card in cards) - _EARLY - _LATE
-    early, late = shots_of(_EARLY), shots_of(_LATE)
-    return [*street, *early, *rooms, *shots_of(middle), *outdoors, *plans, *late]
+    drawn = [Shot(_part(card), card=card) for card in cards]
+    early = [shot for shot in drawn if shot.card and _opens_a_visit(shot.card)]
+    late = [shot for shot in drawn if shot.part is ScenePart.FIGURES]
+    middle = [shot for shot in drawn if shot not in (*early, *late)]
+    return [*street, *early, *rooms, *middle, *outdoors, *plans, *late]
+
+
+def _opens_a_visit(card: Card) -> bool:
+    return card.name == "place" or (card.quote is not None and card.quote.of_all)
 
 
 def _part(card: Card) -> ScenePart:
     return ScenePart.FIGURES if card.name == "figures" else ScenePart.CARD
-
-
-def _weight(shot: Shot, brief: ScriptBrief) -> float:
-    """What the scene is worth; a card that tells a sentence has the time to say it."""
-    if shot.card is not None and shot.card.quote is not None:
-        words_s = speech_s(shot.card.quote.text, brief.order.language)
-        return max(1.0, (words_s + BREATH_S) / SEEN_S)
-    return worth(shot.part, shot.room, brief.sight_of(shot.asset_id))

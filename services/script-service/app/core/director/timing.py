@@ -9,7 +9,7 @@ from contracts.script import Language
 STEP_S = 0.5
 SHORTEST_S = 2.0
 #: What it takes to take a picture in, where there is time.
-SEEN_S = 3.0
+SEEN_S = 2.5
 #: A scene that is looked at, not flicked through.
 COMFORTABLE_S = 5.0
 #: A still that is held longer is seen to be one.
@@ -48,14 +48,15 @@ def lengths(duration_s: float, spoken: Sequence[float], weights: Sequence[float]
     """The seconds of each scene, by the seconds that are `spoken` in it; their sum as asked.
 
     Each lasts as long as its words, and at least `SHORTEST_S`. What is left goes where the silence
-    is the shortest for its weight: first to scenes that cannot be `SEEN_S` yet, last to those that
-    have reached `LONGEST_S`. Raises ValueError when there is not time for all words.
+    is the shortest for its weight: first to scenes without a breath or too short to be seen, last
+    to those that have reached `LONGEST_S`. Raises ValueError when there is not time for all words.
     """
     seconds = [shortest(words_s) for words_s in spoken]
 
     def claim(at: int) -> tuple[bool, bool, float]:
-        wanting = weights[at] / (seconds[at] - spoken[at] + STEP_S)
-        return seconds[at] < LONGEST_S, seconds[at] < SEEN_S, wanting
+        silence_s = max(0.0, seconds[at] - spoken[at])
+        hurried = seconds[at] < SEEN_S or silence_s < BREATH_S
+        return seconds[at] < LONGEST_S, hurried, weights[at] / (silence_s + STEP_S)
 
     return _filled(duration_s, seconds, claim)
 

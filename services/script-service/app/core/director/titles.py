@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from app.core.brief import ScriptBrief
 from app.core.director.narrator import FACTS_OF
 from app.core.director.quotes import Quote
-from app.core.director.storyboard import Card, Must, Shot, Storyboard, must_warn
+from app.core.director.shots import Card, Must, Shot, Storyboard
+from app.core.director.storyboard import must_warn
 from app.core.grounding.lexicon import claims_in
 from app.core.naming import ON_SCREEN_WORDS, agency_site, shown_agency, shown_name, town_of
 from app.core.text import capital, clean, first_words
@@ -94,7 +95,8 @@ class Titles:
 
     def _story(self, quote: Quote, title: str) -> tuple[str, str]:
         """A sentence is heard, not read: the card names its subject, or what the property is."""
-        told = [self._voice.label(subject) for subject in sorted(quote.subjects)]
+        subjects = () if quote.of_all else sorted(quote.subjects)
+        told = [self._voice.label(subject) for subject in subjects]
         label = next((label for label in told if label != self._voice.label("other")), title)
         kind = self._facts.get(Fact.KIND)
         return label, kind.screen if kind else self._name

@@ -45,7 +45,11 @@ def test_of_two_scenes_of_equal_words_the_worthier_picture_is_held_longer() -> N
 
 
 def test_a_picture_is_seen_before_another_is_held() -> None:
-    assert lengths(9, [4.0, 0.5], [10, 0.1]) == [6.0, 3.0]
+    assert lengths(9, [4.0, 0.5], [10, 0.1]) == [6.5, 2.5]
+
+
+def test_each_scene_has_a_breath_before_another_falls_silent_for_long() -> None:
+    assert lengths(8, [3.0, 3.5], [100, 1]) == [4.0, 4.0]
 
 
 def test_no_still_is_held_for_over_eight_seconds_while_another_is_shorter() -> None:
