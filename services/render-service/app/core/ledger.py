@@ -39,8 +39,9 @@ class Attempt(Resource):
     """One paid call and what became of it.
 
     `round` counts how often the render was tried again when the call was made; `worked_s` is how
-    long the task was seen waiting or running, throttled time left out; `output` is the clip as the
-    provider made it, in our storage.
+    long the task was seen waiting or running, throttled time left out; `photo_sha256` is of the
+    photo that the clip was ordered of, as it was fetched; `output` is the clip as the provider made
+    it, in our storage.
     """
 
     id: UUID
@@ -51,6 +52,7 @@ class Attempt(Resource):
     model: str
     ratio: str
     duration_s: int
+    photo_sha256: str | None
     task_id: str | None
     task_status: str | None
     progress: float | None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Literal
 from uuid import UUID
 
@@ -19,7 +20,9 @@ Sounding = Literal["music", "ambience", "silence"]
 
 
 class ManifestScene(BaseModel):
-    """What one scene shows; `photo_sha256` is of the photo's bytes as they were fetched."""
+    """What one scene shows; `photo_sha256` is of the photo's bytes as they were fetched, also where
+    a clip was bought of it.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -68,9 +71,11 @@ def manifest_of(
     sha256_of: Mapping[UUID, str],
     made_at: datetime,
     *,
+    bought_of: Mapping[int, str] = MappingProxyType({}),
     voice: ManifestVoice | None = None,
 ) -> Manifest:
-    """The manifest of a film: `script` as it was filmed, `sha256_of` the assets used, by id.
+    """The manifest of a film: `script` as it was filmed, `sha256_of` the assets used, by id, and
+    `bought_of` the photos that clips were bought of, by position.
 
     `disclosures` are sentences on how its scenes were made; `voice` is None for a film that nobody
     was asked to speak in.
@@ -87,7 +92,7 @@ def manifest_of(
         music_sha256=music,
         voice=voice,
         scenes=tuple(
-            _scene(render, position, scene, sha256_of)
+            _scene(render, position, scene, bought_of.get(position), sha256_of)
             for position, scene in enumerate(script.scenes)
         ),
         disclosures=disclosures,
@@ -96,10 +101,14 @@ def manifest_of(
 
 
 def _scene(
-    render: Render, position: int, scene: Scene, sha256_of: Mapping[UUID, str]
+    render: Render,
+    position: int,
+    scene: Scene,
+    bought_of: str | None,
+    sha256_of: Mapping[UUID, str],
 ) -> ManifestScene:
     made = render.scenes[position]
-    photo = sha256_of.get(scene.asset_id) if scene.asset_id else None
+    photo = bought_of or (sha256_of.get(scene.asset_id) if scene.asset_id else None)
     return ManifestScene(
         scene=scene,
         origin=_origin(made.provider, photo),

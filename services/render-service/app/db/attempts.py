@@ -36,7 +36,7 @@ _BY_ID = prepare(select(*_SHOWN).where(AttemptRow.id == bindparam("attempt_id"))
 _KEY = ("id", "render_id", "scene_index", "round")
 _ADD = prepare(
     insert(AttemptRow).returning(*_SHOWN),
-    [*_KEY, "state", "model", "ratio", "duration_s", "estimated_credits"],
+    [*_KEY, "state", "model", "ratio", "duration_s", "photo_sha256", "estimated_credits"],
 )
 _SPENT = prepare(
     select(
@@ -115,7 +115,13 @@ async def find(
 
 
 async def add_intent(
-    tx: Transaction, render_id: UUID, scene_index: int, current_round: int, order: ClipOrder
+    tx: Transaction,
+    render_id: UUID,
+    scene_index: int,
+    current_round: int,
+    order: ClipOrder,
+    *,
+    photo_sha256: str,
 ) -> Attempt:
     """Writes down that a paid call is about to be made."""
     row = await tx.one(
@@ -128,6 +134,7 @@ async def add_intent(
         model=order.model,
         ratio=order.ratio,
         duration_s=order.duration_s,
+        photo_sha256=photo_sha256,
         estimated_credits=order.credits,
     )
     return Attempt.model_validate(row)
@@ -215,10 +222,10 @@ async def database_time(queries: Queries) -> datetime:
     return now
 
 
-async def outputs(queries: Queries, render_id: UUID) -> dict[int, StoredFile]:
-    """The clips that were bought for a render, by scene."""
+async def bought(queries: Queries, render_id: UUID) -> dict[int, tuple[StoredFile, str | None]]:
+    """The clips that were bought for a render, and the photo of each by its sha256, by scene."""
     return {
-        scene: attempt.output
+        scene: (attempt.output, attempt.photo_sha256)
         for scene, history in (await of_render(queries, render_id)).items()
         for attempt in history
         if attempt.output is not None

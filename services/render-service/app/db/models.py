@@ -125,6 +125,7 @@ class AttemptRow(Base):
     model: Mapped[str]
     ratio: Mapped[str]
     duration_s: Mapped[int]
+    photo_sha256: Mapped[str | None]
     task_id: Mapped[str | None] = mapped_column(unique=True)
     task_status: Mapped[str | None]
     progress: Mapped[float | None]

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from app.core.clips import ClipOrder
 from app.core.failures import UNREACHABLE, Remedy
 from app.core.ledger import Attempt
 from app.film.values import FilmError
+from app.services.gathering import sha256_of
 from app.services.location import Location, Turn
 from app.services.provider import OutcomeUnknown, ProviderAway, ProviderRefused
 from common.backoff import Backoff
@@ -18,6 +20,14 @@ from common.errors import DependencyUnavailable
 from contracts.base import Problem
 
 logger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _HandedOver:
+    """A photo that lies at the provider, at an address there."""
+
+    address: str
+    photo_sha256: str
 
 
 class Buyer:
@@ -46,22 +56,25 @@ class Buyer:
             picture = await self._hand_over(turn, scene, asset_id)
             if picture is None:
                 return
-            attempt = await self._ledger.intend(turn.job, scene, turn.orders)
+            attempt = await self._ledger.intend(
+                turn.job, scene, turn.orders, photo_sha256=picture.photo_sha256
+            )
         if attempt is not None:
-            await self._to_the_end(self._call(attempt, order, picture))
+            await self._to_the_end(self._call(attempt, order, picture.address))
 
-    async def _hand_over(self, turn: Turn, scene: int, asset_id: UUID) -> str | None:
-        """The address of a scene's photo at the provider; None when there is none (yet)."""
+    async def _hand_over(self, turn: Turn, scene: int, asset_id: UUID) -> "_HandedOver | None":
+        """A scene's photo at the provider; None when there is none (yet)."""
         photo, picture = turn.folder / f"photo-{scene}", turn.folder / f"picture-{scene}.jpg"
         try:
             await self._photos.fetch(asset_id, photo)
             await self._lab.develop(photo, turn.orders[scene].size, picture)
+            photo_sha256 = await asyncio.to_thread(sha256_of, photo)
         except FilmError as reason:
             problem = Problem(code=reason.code, detail=reason.detail)
             await self._ledger.make_here(turn.job, scene, problem)
             return None
         try:
-            return await self._provider.upload(picture)
+            return _HandedOver(await self._provider.upload(picture), photo_sha256)
         except ProviderAway as reason:
             logger.warning("picture_not_handed_over", scene=scene, reason=str(reason))
             await self._gate.hold(UNREACHABLE.problem(str(reason)))

@@ -128,8 +128,15 @@ class FilmJob:
         speech, voice = await self._voice(spoken, folder) if not order.silent else ({}, None)
         order = replace(order, speech=speech)
         film = await self._renderer.make(order, work, gathering.shelf, gathering.production)
-        used = materials.sha256_of
-        return film, manifest_of(render, spoken, film.disclosures, used, utc_now(), voice=voice)
+        return film, manifest_of(
+            render,
+            spoken,
+            film.disclosures,
+            materials.sha256_of,
+            utc_now(),
+            bought_of=materials.bought_of,
+            voice=voice,
+        )
 
     async def _voice(
         self, script: Script, folder: Path

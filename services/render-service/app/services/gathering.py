@@ -34,13 +34,15 @@ class PhotoSource(Protocol):
 class Materials:
     """What is at hand for a film: photos by asset, clips by position of their scene, music.
 
-    `sha256_of` has the content of each asset that is used, in hexadecimal.
+    `sha256_of` has the content of each asset that is used, in hexadecimal; `bought_of` that of the
+    photos that the clips were bought of.
     """
 
     photos: dict[UUID, Path]
     clips: dict[int, Path]
     music: Path | None
     sha256_of: dict[UUID, str]
+    bought_of: dict[int, str]
 
 
 class Gathering:
@@ -54,6 +56,7 @@ class Gathering:
         self._photos = photos
         self._folder = folder
         self._sha256_of: dict[UUID, str] = {}
+        self._bought_of: dict[int, str] = {}
 
     async def gather(self, job: ClaimedJob, script: Script, sound: SoundStyle) -> Materials:
         """Everything for a script; what cannot be had costs its scene, or the film its music.
@@ -68,14 +71,17 @@ class Gathering:
             clips=clips,
             music=await self._music(music) if music else None,
             sha256_of=self._sha256_of,
+            bought_of=self._bought_of,
         )
 
     async def _clips(self, job: ClaimedJob) -> dict[int, Path]:
         """The clips that were bought for the render."""
         async with job.database.connection() as queries:
-            bought = await attempts.outputs(queries, job.subject_id)
+            bought = await attempts.bought(queries, job.subject_id)
         clips: dict[int, Path] = {}
-        for position, clip in bought.items():
+        for position, (clip, photo_sha256) in bought.items():
+            if photo_sha256 is not None:
+                self._bought_of[position] = photo_sha256
             clips[position] = self._folder / f"clip-{position}.mp4"
             await self.shelf.fetch_clip(clip, clips[position])
         return clips
@@ -106,10 +112,11 @@ class Gathering:
     async def _fetch(self, asset_id: UUID, name: str) -> Path:
         target = self._folder / name
         await self._photos.fetch(asset_id, target)
-        self._sha256_of[asset_id] = await asyncio.to_thread(_sha256, target)
+        self._sha256_of[asset_id] = await asyncio.to_thread(sha256_of, target)
         return target
 
 
-def _sha256(file: Path) -> str:
+def sha256_of(file: Path) -> str:
+    """What is in a file, in hexadecimal."""
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()

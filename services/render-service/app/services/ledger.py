@@ -45,7 +45,7 @@ class Ledger:
         self._terms = terms
 
     async def intend(
-        self, job: ClaimedJob, index: int, orders: Mapping[int, ClipOrder]
+        self, job: ClaimedJob, index: int, orders: Mapping[int, ClipOrder], *, photo_sha256: str
     ) -> Attempt | None:
         """Admits a paid call for a scene and writes it down; None when it may not be made now.
 
@@ -73,7 +73,12 @@ class Ledger:
                     await scenes.fail(tx, job.subject_id, each, BUDGET_EXCEEDED.problem(reason))
                 return None
             attempt = await attempts.add_intent(
-                tx, job.subject_id, index, scene.round, orders[index]
+                tx,
+                job.subject_id,
+                index,
+                scene.round,
+                orders[index],
+                photo_sha256=photo_sha256,
             )
             await project(tx, self._terms, job.subject_id, index)
         return attempt

@@ -35,6 +35,7 @@ def attempt(state: AttemptState, failure: Failure | None = None, **values: Any) 
         "model": "gen4_turbo",
         "ratio": "1280:720",
         "duration_s": 5,
+        "photo_sha256": None,
         "task_id": None,
         "task_status": None,
         "progress": None,

@@ -1,5 +1,7 @@
+import hashlib
 from dataclasses import replace
 
+import httpx
 import pytest
 
 from app.film.lab import Lab
@@ -14,7 +16,9 @@ def live(live: Set) -> Set:
     return replace(live, lab=Lab())
 
 
-async def test_a_film_is_shot_at_the_provider_and_cut_here(live: Set) -> None:
+async def test_a_film_is_shot_at_the_provider_and_cut_here(
+    live: Set, client: httpx.AsyncClient
+) -> None:
     photos = list(live.album.photos)
     render = await live.order(
         [
@@ -37,3 +41,6 @@ async def test_a_film_is_shot_at_the_provider_and_cut_here(live: Set) -> None:
     assert shown.video is not None
     assert shown.video.duration_s == 3.0
     assert live.fake.creates == 2
+    scenes = (await client.get(f"/renders/{render.id}/manifest")).json()["scenes"]
+    sent = [hashlib.sha256(live.album.photos[each].read_bytes()).hexdigest() for each in photos[:2]]
+    assert [each["photo_sha256"] for each in scenes] == [sent[0], None, sent[1]]
