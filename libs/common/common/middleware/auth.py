@@ -12,7 +12,6 @@ from common.problems import problem_for
 HEADER = "X-API-Key"
 OPEN_PATHS = frozenset({"/healthz", "/readyz", "/metrics", "/docs", "/redoc", "/openapi.json"})
 
-
 _CHALLENGE = {"WWW-Authenticate": f'ApiKey header="{HEADER}"'}
 
 #: How OpenAPI describes the key.
@@ -36,10 +35,7 @@ class ApiKeyMiddleware:
             await self._app(scope, receive, send)
             return
         reason = "is missing" if given is None else "is not one that is known here"
-        refusal = Unauthorized(
-            f"the header {HEADER} {reason}",
-            headers={"WWW-Authenticate": f'ApiKey header="{HEADER}"'},
-        )
+        refusal = Unauthorized(f"the header {HEADER} {reason}", headers=_CHALLENGE)
         await problem_for(refusal, scope["path"])(scope, receive, send)
 
     def _is_known(self, given: str) -> bool:
