@@ -95,11 +95,11 @@ Produce = Callable[[], Awaitable[Response]]
 def json_fingerprint(body: bytes, query: str) -> str:
     """What makes two JSON requests the same: the parsed body and the query, in any order.
 
-    A body that is not JSON counts by its bytes.
+    A body that is not JSON, or too deeply nested to be read, counts by its bytes.
     """
     try:
         canonical = json.dumps(json.loads(body or b"null"), sort_keys=True)
-    except ValueError:
+    except (ValueError, RecursionError):
         canonical = sha256(body).hexdigest()
     return sha256(f"{canonical}\n{'&'.join(sorted(query.split('&')))}".encode()).hexdigest()
 

@@ -52,6 +52,23 @@ async def test_a_body_that_breaks_a_rule_is_told_which(
     assert error["msg"] in body["detail"]
 
 
+@pytest.mark.parametrize("headers", [{}, {"Idempotency-Key": "a-key"}])
+@pytest.mark.parametrize("content", [b"\xff", b"[" * 100_000, b"9" * 5_000])
+async def test_a_body_that_cannot_be_read_is_refused(
+    client: httpx.AsyncClient, content: bytes, headers: dict[str, str]
+) -> None:
+    headers = {**headers, "Content-Type": "application/json"}
+    answer = await client.post("/orders", content=content, headers=headers)
+    assert "cannot be read as JSON" in problem(answer, 422, "validation_error")["detail"]
+
+
+async def test_of_very_many_faults_the_first_are_told(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/orders", json={f"field {n}": n for n in range(50_000)})
+    body = problem(answer, 422, "validation_error")
+    assert len(body["errors"]) == 100
+    assert len(answer.content) < 20_000
+
+
 async def test_a_malformed_id_is_told_so(client: httpx.AsyncClient) -> None:
     body = problem(await client.get("/orders/not-a-uuid"), 422, "validation_error")
     assert body["errors"][0]["loc"] == ["path", "order_id"]
