@@ -21,6 +21,8 @@ async def test_uploads_are_described(client: httpx.AsyncClient) -> None:
     paths = (await client.get("/openapi.json")).json()["paths"]
     form = paths["/assets/upload"]["post"]["requestBody"]["content"]["multipart/form-data"]
     assert set(form["schema"]["required"]) == {"poi_id", "file"}
+    headers = [parameter["name"] for parameter in paths["/assets/upload"]["post"]["parameters"]]
+    assert headers == ["Idempotency-Key"]
     body = paths["/assets/{asset_id}/content"]["put"]["requestBody"]["content"]
     assert body["*/*"]["schema"]["format"] == "binary"
 

@@ -14,6 +14,7 @@ from app.api.schemas import UploadFields
 from app.services import assets
 from app.services.spool import ReceivedFile
 from common.content import Content, serve
+from common.idempotency import HEADER_PARAMETER
 from common.preconditions import etag
 from common.problems import in_body
 from contracts.asset import Asset
@@ -32,7 +33,8 @@ def _form_body() -> dict[str, Any]:
     schema["properties"]["file"] = {"type": "string", "format": "binary"}
     schema["required"] = ["poi_id", "file"]
     return {
-        "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
+        "parameters": [HEADER_PARAMETER],
+        "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}},
     }
 
 
