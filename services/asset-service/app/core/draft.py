@@ -21,6 +21,10 @@ from contracts.base import StorableText
 
 MAX_METADATA_BYTES = 16 * 1024
 
+#: Far more than anybody needs, and far less than makes JSON readers give up: those of the
+#: services that list assets do at 200.
+MAX_METADATA_LEVELS = 50
+
 #: Other names that callers use for the types.
 _ALIASES = MappingProxyType(
     {
@@ -29,6 +33,8 @@ _ALIASES = MappingProxyType(
         "raw_video": AssetType.VIDEO,
     }
 )
+
+_Container = dict[str, JsonValue] | list[JsonValue]
 
 
 def _canonical(value: object) -> object:
@@ -40,6 +46,20 @@ def _is_small(metadata: dict[str, JsonValue]) -> dict[str, JsonValue]:
     if size > MAX_METADATA_BYTES:
         raise ValueError(f"at most {MAX_METADATA_BYTES:,} bytes as JSON, not {size:,}")
     return metadata
+
+
+def _is_shallow(metadata: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    level: list[_Container] = [metadata]
+    for _ in range(MAX_METADATA_LEVELS):
+        level = [inner for outer in level for inner in _within(outer)]
+    if level:
+        raise ValueError(f"at most {MAX_METADATA_LEVELS} objects and lists within one another")
+    return metadata
+
+
+def _within(outer: _Container) -> list[_Container]:
+    values = outer.values() if isinstance(outer, dict) else outer
+    return [value for value in values if isinstance(value, dict | list)]
 
 
 #: A type of asset, by its own name or an alias.
@@ -85,7 +105,9 @@ class AssetDraft(BaseModel):
         Room | None, Field(description="Guessed from the name, in French or English, when absent.")
     ] = None
     position: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
-    metadata: Annotated[dict[str, JsonValue], AfterValidator(_is_small)] = {}
+    metadata: Annotated[
+        dict[str, JsonValue], AfterValidator(_is_small), AfterValidator(_is_shallow)
+    ] = {}
 
     @classmethod
     def of(cls, asset: Asset) -> Self:

@@ -11,6 +11,11 @@ from tests.media import picture
 from tests.support import Agency
 
 
+def nested(levels: int) -> dict[str, Any]:
+    """An object with this many objects within one another, itself included."""
+    return {"a": nested(levels - 1)} if levels > 1 else {"a": 1}
+
+
 async def test_an_asset_is_registered_and_shown_as_given(agency: Agency) -> None:
     given = {
         "poi_id": agency.poi_id,
@@ -71,6 +76,7 @@ async def test_an_alias_means_its_type(agency: Agency, alias: str, meant: str) -
         ({"file_path": "x" * 1025}, ["body", "file_path"]),
         ({"metadata": ["x"]}, ["body", "metadata"]),
         ({"metadata": {"note": "x" * 16 * 1024}}, ["body", "metadata"]),
+        ({"metadata": nested(51)}, ["body", "metadata"]),
         ({"metadata": {"a\u0000b": 1}}, ["body"]),
         ({"sha256": "0"}, ["body", "sha256"]),
         ({"unknown": 1}, ["body", "unknown"]),
@@ -102,6 +108,10 @@ async def test_a_body_that_is_no_json_object_is_a_validation_error(
 async def test_metadata_may_have_16_kib(agency: Agency) -> None:
     metadata = {"é": "x" * (16 * 1024 - len('{"é":""}'.encode()))}
     assert (await agency.create(metadata=metadata))["metadata"] == metadata
+
+
+async def test_metadata_may_be_nested(agency: Agency) -> None:
+    assert (await agency.create(metadata=nested(50)))["metadata"] == nested(50)
 
 
 async def test_the_assets_of_a_poi_are_listed_newest_first_page_by_page(agency: Agency) -> None:
