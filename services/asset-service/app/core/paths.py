@@ -16,6 +16,9 @@ ROOT_PREFIX = "/data/assets/"
 _UPLOADS = "uploads"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
+#: What file systems hold: of a name, and (as buckets do) of a whole key, in bytes of UTF-8.
+_MOST_NAME_BYTES, _MOST_KEY_BYTES = 255, 1024
+
 #: Names that the storage keeps for files it is about to rename.
 _RESERVED = re.compile(r"#\d+$")
 
@@ -35,6 +38,13 @@ def storage_key(file_path: str) -> str:
         raise Unprocessable(f"file_path {file_path!r} names a folder, not a file")
     if _RESERVED.search(key):
         raise Unprocessable(f"file_path {file_path!r} must not end in # and a number")
+    if len(key.encode()) > _MOST_KEY_BYTES or any(
+        len(name.encode()) > _MOST_NAME_BYTES for name in key.split("/")
+    ):
+        raise Unprocessable(
+            f"file_path is too long: a name may have {_MOST_NAME_BYTES} bytes,"
+            f" a whole path {_MOST_KEY_BYTES:,}"
+        )
     return key
 
 

@@ -80,7 +80,13 @@ async def test_names_are_taken_literally(agency: Agency, name: str) -> None:
     assert await agency.content(asset["id"])
 
 
-@pytest.mark.parametrize("path", ["a\u0000b", "a\nb", "villa/", "/data/assets/", ".", "a#1"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("a\u0000b", "a\nb", "villa/", "/data/assets/", ".", "a#1"),
+        *("villa/" + "é" * 128, "é/" * 400 + "a.jpg"),
+    ],
+)
 async def test_what_cannot_be_a_files_path_is_refused(agency: Agency, path: str) -> None:
     answer = await agency.client.post(
         "/assets", json={"poi_id": agency.poi_id, "name": "Photo", "file_path": path}
