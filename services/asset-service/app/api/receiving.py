@@ -16,6 +16,9 @@ from common.errors import AppError, UnsupportedMediaType
 #: What a form may hold besides its file: more than its fields can need.
 MAX_FORM_BYTES = 64 * 1024
 
+#: More fields than a form can need: each is kept until the end, and told when it is unknown.
+_MAX_FIELDS = 20
+
 _MAX_FILE_NAME_CHARS = 255
 
 
@@ -128,6 +131,8 @@ class _FormReader:
             raise _invalid("a part of the form has no name")
         if self._part in self._fields or (self._part == "file" and self._file_name is not None):
             raise _invalid("comes more than once", self._part)
+        if len(self._fields) == _MAX_FIELDS:
+            raise _invalid(f"a form has at most {_MAX_FIELDS} fields")
         if self._part == "file":
             self._file_name = _file_name(options.get(b"filename", b""))
 

@@ -95,6 +95,14 @@ async def test_broken_forms_are_refused(agency: Agency) -> None:
     await agency.assert_nothing_is_kept()
 
 
+async def test_a_form_of_very_many_fields_is_given_up_early(agency: Agency) -> None:
+    form = _form(*((f'name="field {n}"', b"") for n in range(1_000)))
+    answer = await agency.client.post("/assets/upload", content=form, headers=_FORM)
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (422, "validation_error")
+    assert problem["detail"] == "body: a form has at most 20 fields"
+
+
 _FORM = {"content-type": "multipart/form-data; boundary=XX"}
 
 
