@@ -2,7 +2,8 @@
 
 import re
 
-_TAG = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>|<[^<>]{0,500}>")
+# A script ends where the next begins, or many that never end would be looked through to the end.
+_TAG = re.compile(r"(?is)<(script|style)\b(?:(?!<\1\b).)*?</\1\s*>|<[^<>]{0,500}>")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _MARKUP = re.compile(r"[<>{}\[\]\\|`*_#~^=]+")
 _ABBREVIATION = re.compile(r"\b(?:[A-Za-z]|St|Ste|Mt|Dr|Mr|Mrs|av|bd|env|approx|sq|ft|min|no)\.$")
@@ -17,14 +18,14 @@ def clean(text: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, cleaned, in order; list items count as sentences."""
-    found: list[str] = []
+    found: list[list[str]] = []
     for part in _SENTENCE_END.split(_TAG.sub(" ", text)):
         sentence = clean(part).lstrip("-–—•· ")
-        if found and _ABBREVIATION.search(found[-1]):
-            found[-1] = f"{found[-1]} {sentence}"
+        if found and _ABBREVIATION.search(found[-1][-1]):
+            found[-1].append(sentence)
         elif sentence:
-            found.append(sentence)
-    return found
+            found.append([sentence])
+    return [" ".join(parts) for parts in found]
 
 
 def first_words(text: str, most: int) -> str:

@@ -1,3 +1,6 @@
+import pytest
+
+from app.core.numbers import numbers_in
 from app.core.text import clean, sentences
 
 
@@ -8,3 +11,11 @@ def test_sentences_are_told_apart_and_cleaned() -> None:
 
 def test_cleaning_leaves_one_plain_line() -> None:
     assert clean("a\x00b\n<i>c</i>\u202e {d}") == "a b c d"
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("again", ["A. ", "9", "1/2 ", "<script "])
+def test_a_text_that_goes_round_in_circles_is_read_in_time(again: str) -> None:
+    text = again * (150_000 // len(again))
+    assert sentences(text)
+    assert bool(numbers_in(text)) is any(map(str.isdigit, again))

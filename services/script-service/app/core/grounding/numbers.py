@@ -23,7 +23,7 @@ from contracts.script import Language
 
 _HALF = Decimal("0.5")
 _VULGAR = {"½": "5", "¼": "25", "¾": "75"}
-_FRACTION = re.compile(r"(?:(?P<whole>\d+) )?(?<!\d)1/2(?!\d)")
+_FRACTION = re.compile(r"(?:(?<!\d)(?P<whole>\d+) )?(?<!\d)1/2(?!\d)")
 _ROMAN = re.compile(r"\b(?P<roman>[ivx]+)(?:e|eme|th)? (?=siecles?\b|century\b)")
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
 _TOKEN = re.compile(
