@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from fastapi import Path
+
 from app.core.live import LiveTerms
 from app.core.renders import Mode
 from app.services.provider import ClipProvider
@@ -31,3 +33,6 @@ Assets = Annotated[AssetCatalog, of_app("assets")]
 
 #: Whom clips are bought from; None when none are.
 Provider = Annotated[ClipProvider | None, of_app("provider")]
+
+#: Which scene of a render: 0 is the first.
+SceneIndex = Annotated[int, Path(ge=0, le=10_000)]

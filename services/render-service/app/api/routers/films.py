@@ -1,130 +1,112 @@
 """The endpoints of finished films: their bytes, with ranges and entity tags."""
 
-from types import MappingProxyType
+from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
-from app.api.deps import Films
-from app.core.renders import StoredFile
+from app.api.deps import Films, SceneIndex
+from app.core.renders import FilmFiles, Stills, StoredFile
 from app.services import renders
 from common.content import Content, serve
 from common.dependencies import Reads
 from common.errors import NotFoundError
-from common.storage import Storage
 
 router = APIRouter(prefix="/renders/{render_id}", tags=["films"])
 
 
-#: What is given back of a finished film: by path, its media type and its extension.
-_FILES = MappingProxyType(
-    {
-        "video": ("video/mp4", "mp4"),
-        "captions": ("text/vtt; charset=utf-8", "vtt"),
-        "subtitles": ("application/x-subrip; charset=utf-8", "srt"),
-        "preview": ("image/webp", "webp"),
-        "manifest": ("application/json", "json"),
-    }
-)
+@dataclass(frozen=True, slots=True)
+class FilmRequest:
+    """A request for one of the files of a film."""
+
+    request: Request
+    render_id: UUID
+    queries: Reads
+    storage: Films
+
+    async def files(self) -> FilmFiles:
+        """Those that are there once the film is; raises NotFoundError."""
+        return await renders.film_files(self.queries, self.render_id)
+
+    async def stills(self) -> Stills:
+        """Those that are there before the film; raises NotFoundError."""
+        return await renders.stills(self.queries, self.render_id)
+
+    def answer(self, file: StoredFile | None, media_type: str, ending: str) -> Response:
+        """The file's bytes; `ending` is what its name has behind the render's id.
+
+        Raises NotFoundError for what films were made without when this one was.
+        """
+        if file is None:
+            raise NotFoundError("the film was made without it", code="render_not_completed")
+        content = Content(
+            storage=self.storage,
+            key=file.key,
+            size=file.size,
+            sha256=file.sha256,
+            media_type=media_type,
+            file_name=f"film-{self.render_id}{ending}",
+        )
+        return serve(self.request, content)
+
+
+Film = Annotated[FilmRequest, Depends()]
 
 
 @router.get("/video", response_class=Response)
 @router.head("/video", include_in_schema=False)
-async def get_video(request: Request, render_id: UUID, queries: Reads, storage: Films) -> Response:
+async def get_video(film: Film) -> Response:
     """The finished film, as MP4."""
-    return await _serve_file(request, render_id, "video", queries, storage)
+    return film.answer((await film.files()).video, "video/mp4", ".mp4")
 
 
 @router.get("/poster", response_class=Response)
 @router.head("/poster", include_in_schema=False)
-async def get_poster(request: Request, render_id: UUID, queries: Reads, storage: Films) -> Response:
+async def get_poster(film: Film) -> Response:
     """The best still of the film, as JPEG; there before the film."""
-    stills = await renders.stills(queries, render_id)
-    name = f"film-{render_id}.jpg"
-    return serve(request, _content(storage, stills.poster, "image/jpeg", name))
+    return film.answer((await film.stills()).poster, "image/jpeg", ".jpg")
 
 
 @router.get("/storyboard", response_class=Response)
 @router.head("/storyboard", include_in_schema=False)
-async def get_storyboard(
-    request: Request, render_id: UUID, queries: Reads, storage: Films
-) -> Response:
+async def get_storyboard(film: Film) -> Response:
     """All scenes on one sheet, as JPEG; there before the film."""
-    stills = await renders.stills(queries, render_id)
-    name = f"film-{render_id}-storyboard.jpg"
-    return serve(request, _content(storage, stills.storyboard, "image/jpeg", name))
+    return film.answer((await film.stills()).storyboard, "image/jpeg", "-storyboard.jpg")
 
 
 @router.get("/preview", response_class=Response)
 @router.head("/preview", include_in_schema=False)
-async def get_preview(
-    request: Request, render_id: UUID, queries: Reads, storage: Films
-) -> Response:
+async def get_preview(film: Film) -> Response:
     """Three seconds of the finished film for lists, as an animated WebP."""
-    return await _serve_file(request, render_id, "preview", queries, storage)
+    return film.answer((await film.files()).preview, "image/webp", ".webp")
 
 
 @router.get("/captions", response_class=Response)
 @router.head("/captions", include_in_schema=False)
-async def get_captions(
-    request: Request, render_id: UUID, queries: Reads, storage: Films
-) -> Response:
+async def get_captions(film: Film) -> Response:
     """The narration of the finished film, as WebVTT."""
-    return await _serve_file(request, render_id, "captions", queries, storage)
+    return film.answer((await film.files()).captions, "text/vtt; charset=utf-8", ".vtt")
 
 
 @router.get("/subtitles", response_class=Response)
 @router.head("/subtitles", include_in_schema=False)
-async def get_subtitles(
-    request: Request, render_id: UUID, queries: Reads, storage: Films
-) -> Response:
+async def get_subtitles(film: Film) -> Response:
     """The narration of the finished film, as SubRip."""
-    return await _serve_file(request, render_id, "subtitles", queries, storage)
+    media_type = "application/x-subrip; charset=utf-8"
+    return film.answer((await film.files()).subtitles, media_type, ".srt")
 
 
 @router.get("/manifest", response_class=Response)
 @router.head("/manifest", include_in_schema=False)
-async def get_manifest(
-    request: Request, render_id: UUID, queries: Reads, storage: Films
-) -> Response:
+async def get_manifest(film: Film) -> Response:
     """All that went into the finished film: scenes, photos by hash, providers, settings."""
-    return await _serve_file(request, render_id, "manifest", queries, storage)
+    return film.answer((await film.files()).manifest, "application/json", ".json")
 
 
 @router.get("/scenes/{index}/video", response_class=Response)
 @router.head("/scenes/{index}/video", include_in_schema=False)
-async def get_scene_video(
-    request: Request,
-    render_id: UUID,
-    index: Annotated[int, Path(ge=0, le=10_000)],
-    queries: Reads,
-    storage: Films,
-) -> Response:
+async def get_scene_video(film: Film, index: SceneIndex) -> Response:
     """A finished scene's clip, as MP4: the scene without its cross-fades, as it is in the film."""
-    clip = await renders.scene_clip(queries, render_id, index)
-    name = f"film-{render_id}-scene-{index}.mp4"
-    return serve(request, _content(storage, clip, "video/mp4", name))
-
-
-async def _serve_file(
-    request: Request, render_id: UUID, name: str, queries: Reads, storage: Storage
-) -> Response:
-    files = await renders.film_files(queries, render_id)
-    file: StoredFile | None = getattr(files, name)
-    if file is None:
-        raise NotFoundError(f"the film was made without {name}", code="render_not_completed")
-    media_type, extension = _FILES[name]
-    content = _content(storage, file, media_type, f"film-{render_id}.{extension}")
-    return serve(request, content)
-
-
-def _content(storage: Storage, file: StoredFile, media_type: str, name: str) -> Content:
-    return Content(
-        storage=storage,
-        key=file.key,
-        size=file.size,
-        sha256=file.sha256,
-        media_type=media_type,
-        file_name=name,
-    )
+    clip = await renders.scene_clip(film.queries, film.render_id, index)
+    return film.answer(clip, "video/mp4", f"-scene-{index}.mp4")

@@ -3,9 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Query
 
-from app.api.deps import DefaultMode, DefaultProfile, FilmJobs, Provider, Terms
+from app.api.deps import DefaultMode, DefaultProfile, FilmJobs, Provider, SceneIndex, Terms
 from app.api.schemas import RenderOrder, Resolution
 from app.core.ledger import Attempt
 from app.db import attempts
@@ -55,7 +55,7 @@ async def list_spending(
 async def resolve_scene(
     *,
     render_id: UUID,
-    index: Annotated[int, Path(ge=0, le=10_000)],
+    index: SceneIndex,
     resolution: Resolution,
     database: ServiceDatabase,
     jobs: FilmJobs,

@@ -3,9 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Depends, Response
 
-from app.api.deps import Assets, DefaultMode, DefaultProfile, FilmJobs, Terms
+from app.api.deps import Assets, DefaultMode, DefaultProfile, FilmJobs, SceneIndex, Terms
 from app.api.schemas import Regeneration, RenderOrder
 from app.core.changes import SceneChange
 from app.db.repository import RenderFilter, find
@@ -71,7 +71,7 @@ async def cancel_render(render_id: UUID, tx: Writes, jobs: FilmJobs) -> Render:
 async def regenerate_scene(
     *,
     render_id: UUID,
-    index: Annotated[int, Path(ge=0, le=10_000)],
+    index: SceneIndex,
     wanted: Regeneration | None = None,
     database: ServiceDatabase,
     jobs: FilmJobs,
