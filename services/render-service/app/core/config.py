@@ -1,15 +1,13 @@
 """Settings of render-service: the shared ones, and its own (SPEC §6)."""
 
-from ipaddress import ip_address
 from typing import Annotated, Literal, Self
-from urllib.parse import SplitResult, urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, model_validator
 
 from app.core.clips import Model
 from app.core.ledger import Caps
 from app.core.live import Fallback, LiveTerms
-from common.provider_settings import OpenAISettings
+from common.provider_settings import OpenAISettings, ProviderUrl
 from contracts.render import RenderProfile
 
 
@@ -23,7 +21,7 @@ class Settings(OpenAISettings):
     runway_mode: Literal["stub", "live"] = "stub"
     runway_api_key: SecretStr = SecretStr("")
     runway_model: Model = "gen4_turbo"
-    runwayml_base_url: str = "https://api.dev.runwayml.com"
+    runwayml_base_url: ProviderUrl = "https://api.dev.runwayml.com"
     runway_create_timeout_s: Annotated[int, Field(ge=1, le=600)] = 60
     runway_task_timeout_s: Annotated[int, Field(ge=1)] = 900
     runway_max_attempts: Annotated[int, Field(ge=1, le=10)] = 2
@@ -53,14 +51,6 @@ class Settings(OpenAISettings):
             task_timeout_s=self.runway_task_timeout_s,
         )
 
-    @field_validator("runwayml_base_url")
-    @classmethod
-    def _base_url_keeps_the_key_safe(cls, value: str) -> str:
-        url = urlsplit(value)
-        if url.hostname and (url.scheme == "https" or _is_loopback(url)):
-            return value
-        raise ValueError("use https://…, or http:// on this machine (the key travels there)")
-
     @model_validator(mode="after")
     def _mode_is_fit(self) -> Self:
         if self.runway_mode == "live" and not self.runway_api_key.get_secret_value().strip():
@@ -68,14 +58,3 @@ class Settings(OpenAISettings):
         if self.voice_provider == "openai" and not self.has_openai_key:
             raise ValueError("VOICE_PROVIDER=openai needs OPENAI_API_KEY; without one use none")
         return self
-
-
-def _is_loopback(url: SplitResult) -> bool:
-    if url.scheme != "http" or url.hostname is None:
-        return False
-    if url.hostname == "localhost":
-        return True
-    try:
-        return ip_address(url.hostname).is_loopback
-    except ValueError:
-        return False

@@ -66,6 +66,7 @@ def test_live_with_a_key_buys_from_runway_within_caps(monkeypatch: pytest.Monkey
         ("RUNWAYML_BASE_URL", "http://10.0.0.7:9000"),
         ("RUNWAYML_BASE_URL", "ftp://localhost"),
         ("RUNWAYML_BASE_URL", "https://"),
+        ("RUNWAYML_BASE_URL", "https://user:password@api.dev.runwayml.com"),
     ],
 )
 def test_a_bad_live_setting_stops_the_process_without_telling_the_key(
