@@ -1,7 +1,8 @@
 """`make demo`: the whole pipeline on sample pictures or one's own, ending with a film.
 
 The last line is `video: <path>`. Nothing is left running, and nothing left behind but the film
-with its captions and poster, and the services' logs when something went wrong.
+with its captions and poster, and when something went wrong the services' logs, and what real money
+was spent on.
 """
 
 import argparse
@@ -66,7 +67,16 @@ def _film(options: StackOptions, wish: Wish, logs: Path, out: Path) -> Path:
             report.step(f"ready after {time.monotonic() - started:.1f} s")
             if options.fake_providers:
                 report.step("OpenAI and Runway are played by fakes: a voice is a tone here")
-            return _play(stack, wish, out, report)
+            try:
+                return _play(stack, wish, out, report)
+            except BaseException:
+                if options.buys_clips and not options.fake_providers:
+                    say(
+                        f"what was paid for is kept: start the platform with `make dev"
+                        f" DEV_DATA={stack.keep()}`, look at GET /renders, and go on with"
+                        " POST /renders/retry/{id}"
+                    )
+                raise
 
 
 def _play(stack: Stack, wish: Wish, out: Path, report: PlainProgress | BarProgress) -> Path:

@@ -19,7 +19,8 @@ class BadOption(ValueError):  # noqa: N818 - says what it is
 class StackOptions:
     """How a stack is laid out. `data` None: databases and files are gone when it ends.
 
-    With `fake_providers`, everything that can be bought is bought from fakes.
+    With `fake_providers`, everything that can be bought is bought from fakes; otherwise films may
+    spend real money when `buys_clips`.
     """
 
     port_offset: int
@@ -28,12 +29,12 @@ class StackOptions:
     postgres_port: int
     kafka: str | None
     fake_providers: bool
+    buys_clips: bool
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """From PORT_OFFSET, DEV_DATA, POSTGRES_*, KAFKA_BOOTSTRAP_SERVERS and FAKE_PROVIDERS.
-
-        Raises BadOption.
+        """From PORT_OFFSET, DEV_DATA, POSTGRES_*, KAFKA_BOOTSTRAP_SERVERS, FAKE_PROVIDERS and
+        RUNWAY_MODE; raises BadOption.
         """
         offset = _number(environment, "PORT_OFFSET", 0, _MOST_OFFSET)
         data = environment.get("DEV_DATA")
@@ -46,6 +47,7 @@ class StackOptions:
             postgres_port=_number(environment, "POSTGRES_PORT", default_port, 65_535),
             kafka=environment.get("KAFKA_BOOTSTRAP_SERVERS") or None,
             fake_providers=_yes(environment, "FAKE_PROVIDERS"),
+            buys_clips=environment.get("RUNWAY_MODE") == "live",
         )
 
 

@@ -48,6 +48,7 @@ class Stack:
         self._options = options
         self._signals = signals
         self._logs = logs
+        self._is_kept = options.data is not None
         self._data = options.data or Path(tempfile.mkdtemp(prefix="poi-video-"))
         self._postgres: Part | None = None
         self._broker: Part | None = None
@@ -93,6 +94,11 @@ class Stack:
         postgres = f"{self._options.postgres_host or '127.0.0.1'}:{self._options.postgres_port}"
         return f"ready {services} kafka={self._kafka} postgres={postgres}"
 
+    def keep(self) -> Path:
+        """Leaves databases and files behind when the stack ends; where they are, for DEV_DATA."""
+        self._is_kept = True
+        return self._data
+
     def tend(self) -> None:
         """Waits a moment, and starts again what has died; raises Stopped when a signal came."""
         self._signals.pause()
@@ -124,7 +130,7 @@ class Stack:
             if part is not None:
                 part.stop()
         self._broker = self._postgres = self._fakes = None
-        if self._options.data is None:
+        if not self._is_kept:
             shutil.rmtree(self._data, ignore_errors=True)
 
     def _start(self) -> None:

@@ -30,6 +30,11 @@ def test_a_bad_offset_is_named_with_what_is_allowed(given: str) -> None:
         StackOptions.read({"PORT_OFFSET": given})
 
 
+def test_it_is_known_whether_films_spend_money() -> None:
+    assert not StackOptions.read({}).buys_clips
+    assert StackOptions.read({"RUNWAY_MODE": "live"}).buys_clips
+
+
 def test_nothing_is_bought_from_fakes_unless_that_is_asked_for() -> None:
     assert not StackOptions.read({}).fake_providers
     assert not StackOptions.read({"FAKE_PROVIDERS": "false"}).fake_providers

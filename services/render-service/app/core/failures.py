@@ -7,6 +7,7 @@ the code that it has with all of them (`common.providers.ProviderFault`).
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from common.providers import ProviderFault
 from contracts.base import Problem
@@ -122,9 +123,16 @@ OUTCOME_UNKNOWN = Failure(
     "provider_outcome_unknown",
     Remedy.RETRY,
     "the call may have been accepted and paid for, and is not made again; look for the task at the"
-    " provider and POST /renders/{id}/scenes/{index}/resolve with its id (adopt) or with abandon,"
-    " then retry",
+    " provider, resolve the scene with its id (adopt) or with abandon, then retry",
 )
+
+
+def unknown_outcome(render_id: UUID, scene_index: int, reason: str) -> Problem:
+    """A paid call whose answer was lost, with the address at which a person resolves it."""
+    where = f"POST /renders/{render_id}/scenes/{scene_index}/resolve"
+    problem = OUTCOME_UNKNOWN.problem(reason)
+    return Problem(code=problem.code, detail=f"{problem.detail} ({where})")
+
 
 FAILURES = {
     failure.code: failure

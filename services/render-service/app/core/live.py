@@ -41,10 +41,8 @@ def ending(scenes: Sequence[RenderScene]) -> Problem | None:
     """Why a render that waits for nothing more cannot become a film; None when it can."""
     for scene in scenes:
         if scene.status is SceneStatus.UNKNOWN:
-            return Problem(
-                code=OUTCOME_UNKNOWN.code,
-                detail=f"scene {scene.index}: {OUTCOME_UNKNOWN.advice}",
-            )
+            lost = scene.error or OUTCOME_UNKNOWN.problem("")
+            return Problem(code=lost.code, detail=f"scene {scene.index}: {lost.detail}")
     failed = [scene for scene in scenes if scene.status is SceneStatus.FAILED and scene.error]
     for scene in failed:
         if scene.error is not None and _ends_render(scene):

@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import func
 
 from app.core.clips import ClipOrder
-from app.core.failures import BUDGET_EXCEEDED, OUTCOME_UNKNOWN, RECALLED, Failure
+from app.core.failures import BUDGET_EXCEEDED, RECALLED, Failure, unknown_outcome
 from app.core.ledger import Attempt, AttemptState, StepKind, next_step, over_budget
 from app.core.live import LiveTerms
 from app.core.renders import StoredFile
@@ -116,12 +116,12 @@ class Ledger:
     async def lost(self, attempt: Attempt, reason: str) -> None:
         """The answer to the call was lost."""
         async with self._database.transaction() as tx:
-            await self._change(tx, attempt, (AttemptState.INTENT,), _unknown(reason))
+            await self._change(tx, attempt, (AttemptState.INTENT,), _unknown(attempt, reason))
 
     async def inherit(self, tx: Transaction, left: Sequence[Attempt]) -> None:
         """Calls that another worker was about to make, and may have made, are unknown now."""
         for attempt in left:
-            values = _unknown("the worker that made the call is gone")
+            values = _unknown(attempt, "the worker that made the call is gone")
             await self._change(tx, attempt, (AttemptState.INTENT,), values)
 
     async def seen(self, job: ClaimedJob, attempt: Attempt, task: Task, worked_s: float) -> None:
@@ -249,8 +249,6 @@ def _failed(error: Problem, charged: float | None) -> dict[str, Any]:
     }
 
 
-def _unknown(reason: str) -> dict[str, Any]:
-    return {
-        "state": AttemptState.UNKNOWN,
-        "error": OUTCOME_UNKNOWN.problem(reason).model_dump(),
-    }
+def _unknown(attempt: Attempt, reason: str) -> dict[str, Any]:
+    problem = unknown_outcome(attempt.render_id, attempt.scene_index, reason)
+    return {"state": AttemptState.UNKNOWN, "error": problem.model_dump()}

@@ -126,7 +126,8 @@ async def test_unknown_outcomes_are_listed_for_a_person(
     assert (listed[0]["scene_index"], listed[0]["estimated_credits"]) == (0, 25)
     shown = (await caller.get(f"/renders/{render.id}")).json()
     assert shown["scenes"][0]["status"] == "unknown"
-    assert "/resolve" in shown["scenes"][0]["error"]["detail"]
+    for problem in (shown["error"], shown["scenes"][0]["error"], listed[0]["error"]):
+        assert f"(POST /renders/{render.id}/scenes/0/resolve)" in problem["detail"]
     every = await caller.get("/renders/attempts", params={"limit": 1})
     assert "next" in every.links
 
