@@ -44,12 +44,18 @@ def _write(path: str, say: Say) -> None:
         say("too large")
 
 
+def _niceness(_: str, say: Say) -> None:
+    """Its own, and that of its session."""
+    say(f"{os.nice(0)} {Path('/proc/self/autogroup').read_text().split()[-1]}")
+
+
 _VERBS: dict[str, Callable[[str, Say], object]] = {
     "count": _count,
     "print": _print,
     "grow": _grow,
     "write": _write,
     "pid": lambda _, say: say(str(os.getpid())),
+    "niceness": _niceness,
     "environment": lambda _, say: say(" ".join(os.environ)),
     "start": lambda command, say: say(str(subprocess.Popen(command.split()).pid)),
     "leave": lambda word, _: sys.exit(word),

@@ -136,3 +136,11 @@ async def test_a_confined_child_cannot_grow_or_write_without_end(
 ) -> None:
     assert await answer(children, f"grow {2 << 30}") == "out of memory"
     assert await answer(children, f"write {tmp_path / 'file'}") == "too large"
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/autogroup").exists(), reason="the kernel does not group by session here"
+)
+async def test_a_child_gives_way_among_processes_and_among_sessions(children: Children) -> None:
+    ours = os.nice(0)
+    assert await answer(children, "niceness") == f"{min(19, ours + 10)} 10"
