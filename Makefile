@@ -76,11 +76,14 @@ format: $(READY) ## Format the code and fix what can be fixed
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/black --quiet .
 
+# The longest first, so that neither core waits for the other at the end.
+LONGEST := test-render test-lib-common
+SUITES := $(LONGEST) $(filter-out $(LONGEST),$(addprefix test-lib-,$(LIBS)) $(addprefix test-,$(SERVICES)) test-stack)
+
 .PHONY: test
 test: $(READY) ## Every test but the slow suites, with combined coverage
 	@rm -f .coverage .coverage.*
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target \
-		$(addprefix test-lib-,$(LIBS)) $(addprefix test-,$(SERVICES)) test-stack
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target $(SUITES)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --format=total | sed 's/^/coverage: /; s/$$/ %/'
 

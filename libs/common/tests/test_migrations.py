@@ -169,24 +169,30 @@ def test_migrating_says_who_is_not_there(fresh: ServiceSettings, old: Path) -> N
         migrate(elsewhere, old, patience_s=0)
 
 
-@pytest.mark.parametrize("database", ["migrating", "missing"])
-def test_a_role_that_may_not_migrate_is_told_so_in_one_line(
-    fresh: ServiceSettings, settings: ServiceSettings, old: Path, database: str
-) -> None:
+@pytest.fixture
+def clerk(settings: ServiceSettings) -> Iterator[str]:
+    """A role that may log in and no more."""
     with superuser(settings) as connection:
         connection.execute("CREATE ROLE clerk LOGIN")
+    yield "clerk"
+    with superuser(settings) as connection:
+        connection.execute("DROP ROLE clerk")
+
+
+@pytest.mark.parametrize("database", ["migrating", "missing"])
+def test_a_role_that_may_not_migrate_is_told_so_in_one_line(
+    fresh: ServiceSettings, clerk: str, old: Path, database: str
+) -> None:
     environment = os.environ | {
         "SERVICE_NAME": "test-service",
         "PORT": "8000",
         "POSTGRES_DB": database,
         "POSTGRES_HOST": fresh.postgres_host,
         "POSTGRES_PORT": str(fresh.postgres_port),
-        "POSTGRES_USER": "clerk",
+        "POSTGRES_USER": clerk,
     }
     command = [sys.executable, str(old / "main.py"), "migrate"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    with superuser(settings) as connection:
-        connection.execute("DROP ROLE clerk")
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
     assert line.startswith("cannot migrate: ")
