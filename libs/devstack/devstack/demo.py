@@ -72,8 +72,8 @@ def _film(options: StackOptions, wish: Wish, logs: Path, out: Path) -> Path:
             except BaseException:
                 if options.buys_clips and not options.fake_providers:
                     say(
-                        f"what was paid for, if anything, is kept: start the platform with `make dev"
-                        f" DEV_DATA={stack.keep()}`, look at GET /renders, and go on with"
+                        "what was paid for, if anything, is kept: start the platform with `make"
+                        f" dev DEV_DATA={stack.keep()}`, look at GET /renders, and go on with"
                         " POST /renders/retry/{id}"
                     )
                 raise
