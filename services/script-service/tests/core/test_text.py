@@ -1,6 +1,6 @@
 import pytest
 
-from app.core.numbers import numbers_in
+from app.core.grounding.numbers import numbers_in
 from app.core.text import clean, sentences
 
 
