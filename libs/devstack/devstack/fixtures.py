@@ -1,17 +1,23 @@
-"""The pytest plugin of the workspace: a real PostgreSQL and a real broker protocol for tests.
+"""The pytest plugin of the workspace: a real PostgreSQL, a real broker protocol, a caller.
+
+A service's own `conftest.py` has `app`, the running service; `database` and `client` are of it.
 
 It is found by its entry point, so that `python -m pytest tests` works in any service's folder.
 """
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    import httpx
+    from fastapi import FastAPI
+
+    from common.db import Database
     from devstack.fakes.openai import FakeOpenAI
     from devstack.fakes.runway import FakeRunway
     from devstack.fakes.s3 import FakeS3
@@ -44,6 +50,25 @@ def broker() -> Iterator[str]:
 def nobody() -> str:
     """An address that nothing listens on: with it for a broker, events stay in the outbox."""
     return "127.0.0.1:1"
+
+
+@pytest.fixture
+async def database(app: "FastAPI") -> "Database":
+    """The service's database, empty."""
+    from devstack import testing  # noqa: PLC0415 - most test runs need none
+
+    return await testing.empty(app)
+
+
+@pytest.fixture
+async def client(
+    app: "FastAPI", database: "Database"  # noqa: ARG001 - is emptied first
+) -> AsyncIterator["httpx.AsyncClient"]:
+    """A caller with the right key, and an empty database behind the service."""
+    from devstack import testing  # noqa: PLC0415 - most test runs need none
+
+    async with testing.caller(app) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

@@ -44,19 +44,6 @@ async def app(settings: Settings) -> AsyncIterator[FastAPI]:
 
 
 @pytest.fixture
-async def database(app: FastAPI) -> Database:
-    """The service's database, empty."""
-    return await testing.empty(app)
-
-
-@pytest.fixture
-async def client(app: FastAPI, database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    """A caller with the right key, and an empty database behind the service."""
-    async with testing.caller(app) as client:
-        yield client
-
-
-@pytest.fixture
 def agency(client: httpx.AsyncClient, app: FastAPI, database: Database, asset_root: Path) -> Agency:
     for file in asset_root.glob("*/*"):
         file.unlink()

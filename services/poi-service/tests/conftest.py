@@ -2,13 +2,11 @@
 
 from collections.abc import AsyncIterator
 
-import httpx
 import pytest
 from fastapi import FastAPI
 
 from app.core.config import Settings
 from app.main import ROOT, build
-from common.db import Database
 from devstack import testing
 
 
@@ -23,16 +21,3 @@ async def app(settings: Settings) -> AsyncIterator[FastAPI]:
     """The running service."""
     async with testing.running(build(settings)) as app:
         yield app
-
-
-@pytest.fixture
-async def database(app: FastAPI) -> Database:
-    """The service's database, empty."""
-    return await testing.empty(app)
-
-
-@pytest.fixture
-async def client(app: FastAPI, database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    """A caller with the right key, and an empty database behind the service."""
-    async with testing.caller(app) as client:
-        yield client

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 
-import httpx
 import pytest
 from fastapi import FastAPI
 
@@ -33,19 +32,6 @@ async def app(settings: Settings) -> AsyncIterator[FastAPI]:
     """The running service, without its consumer and its worker: tests do their work."""
     async with testing.running(build(settings)) as app:
         yield app
-
-
-@pytest.fixture
-async def database(app: FastAPI) -> Database:
-    """The service's database, empty."""
-    return await testing.empty(app)
-
-
-@pytest.fixture
-async def client(app: FastAPI, database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    """A caller with the right key, and an empty database behind the service."""
-    async with testing.caller(app) as client:
-        yield client
 
 
 @pytest.fixture

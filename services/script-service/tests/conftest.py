@@ -2,14 +2,12 @@
 
 from collections.abc import AsyncIterator
 
-import httpx
 import pytest
 from fastapi import FastAPI
 
 from app.core.config import Settings
 from app.main import ROOT, build
 from common.config import Role
-from common.db import Database
 from devstack import testing
 from devstack.fakes.openai import FakeOpenAI
 from tests.live import Live
@@ -37,19 +35,6 @@ async def app(settings: Settings, peers: Peers) -> AsyncIterator[FastAPI]:
     """The running service, without its consumer."""
     async with testing.running(build(settings, network=peers.transport)) as app:
         yield app
-
-
-@pytest.fixture
-async def database(app: FastAPI) -> Database:
-    """The service's database, empty."""
-    return await testing.empty(app)
-
-
-@pytest.fixture
-async def client(app: FastAPI, database: Database) -> AsyncIterator[httpx.AsyncClient]:
-    """A caller with the right key, and an empty database behind the service."""
-    async with testing.caller(app) as client:
-        yield client
 
 
 @pytest.fixture
