@@ -140,5 +140,5 @@ clean: ## Remove the environment and everything made by running
 
 .PHONY: help
 help: ## This list
-	@grep -hE '^[a-z0-9$$(),.% -]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^[^#]*test-%.*## /test-<service>: ## /' \
+	@grep -hE '^[A-Za-z0-9$$(),.% -]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^[^#]*test-%.*## /test-<service>: ## /' \
 		| awk -F ':.*## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
