@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, insert, select, text, update
 
-from common.db import Database, Transaction
+from common.db import Database
 from common.housekeeping import (
     BATCH_SIZE,
     INBOX_RETENTION,
@@ -43,9 +43,9 @@ async def count(database: Database, row: type[Base]) -> int:
     return int(found["count"])
 
 
-async def add_event(tx: Transaction, published_ago: timedelta | None) -> None:
-    event_id = await Outbox().add(tx, EventType.POI_UPDATED, make_poi())
-    if published_ago is not None:
+async def add_event(database: Database, *, published_ago: timedelta) -> None:
+    async with database.transaction() as tx:
+        event_id = await Outbox().add(tx, EventType.POI_UPDATED, make_poi())
         await tx.run(
             update(OutboxRow)
             .where(OutboxRow.event_id == event_id)
@@ -53,34 +53,35 @@ async def add_event(tx: Transaction, published_ago: timedelta | None) -> None:
         )
 
 
-async def add_key(tx: Transaction, expired_ago: timedelta) -> None:
-    await tx.run(
-        insert(IdempotencyRow).values(
-            scope_hash=str(uuid4()),
-            fingerprint="f",
-            owner=uuid4(),
-            locked_until=func.now(),
-            expires_at=func.now() - expired_ago,
+async def add_key(database: Database, *, expired_ago: timedelta) -> None:
+    async with database.transaction() as tx:
+        await tx.run(
+            insert(IdempotencyRow).values(
+                scope_hash=str(uuid4()),
+                fingerprint="f",
+                owner=uuid4(),
+                locked_until=func.now(),
+                expires_at=func.now() - expired_ago,
+            )
         )
-    )
 
 
-async def handle_events(tx: Transaction, count: int, handled_ago: timedelta) -> None:
-    for _ in range(count):
-        assert await first_time(tx, "a-group", uuid4())
-    await tx.run(
-        update(InboxRow)
-        .where(InboxRow.handled_at == func.now())
-        .values(handled_at=func.now() - handled_ago)
-    )
+async def handle_event(database: Database, *, handled_ago: timedelta) -> None:
+    event_id = uuid4()
+    async with database.transaction() as tx:
+        assert await first_time(tx, "a-group", event_id)
+        await tx.run(
+            update(InboxRow)
+            .where(InboxRow.event_id == event_id)
+            .values(handled_at=func.now() - handled_ago)
+        )
 
 
 async def test_events_go_from_the_outbox_a_week_after_they_were_published(
     database: Database, housekeeping: Housekeeping, going_on: asyncio.Event
 ) -> None:
-    async with database.transaction() as tx:
-        await add_event(tx, OUTBOX_RETENTION + A_MOMENT)
-        await add_event(tx, OUTBOX_RETENTION - A_MOMENT)
+    await add_event(database, published_ago=OUTBOX_RETENTION + A_MOMENT)
+    await add_event(database, published_ago=OUTBOX_RETENTION - A_MOMENT)
     await housekeeping.purge(going_on)
     assert await count(database, OutboxRow) == 1
 
@@ -89,7 +90,7 @@ async def test_an_event_that_was_not_published_stays_however_old_it_is(
     database: Database, housekeeping: Housekeeping, going_on: asyncio.Event
 ) -> None:
     async with database.transaction() as tx:
-        await add_event(tx, None)
+        await Outbox().add(tx, EventType.POI_UPDATED, make_poi())
         await tx.run(update(OutboxRow).values(created_at=func.now() - timedelta(days=365)))
     await housekeeping.purge(going_on)
     assert await count(database, OutboxRow) == 1
@@ -98,12 +99,10 @@ async def test_an_event_that_was_not_published_stays_however_old_it_is(
 async def test_handled_events_go_once_they_cannot_come_again(
     database: Database, housekeeping: Housekeeping, going_on: asyncio.Event
 ) -> None:
-    async with database.transaction() as tx:
-        await handle_events(tx, 1, INBOX_RETENTION + A_MOMENT)
-    async with database.transaction() as tx:
-        await handle_events(tx, 2, INBOX_RETENTION - A_MOMENT)
+    await handle_event(database, handled_ago=INBOX_RETENTION + A_MOMENT)
+    await handle_event(database, handled_ago=INBOX_RETENTION - A_MOMENT)
     await housekeeping.purge(going_on)
-    assert await count(database, InboxRow) == 2
+    assert await count(database, InboxRow) == 1
 
 
 def test_the_inbox_outlives_every_way_that_an_event_may_come_again() -> None:
@@ -119,9 +118,8 @@ def test_the_inbox_outlives_every_way_that_an_event_may_come_again() -> None:
 async def test_idempotency_keys_go_when_they_have_expired(
     database: Database, housekeeping: Housekeeping, going_on: asyncio.Event
 ) -> None:
-    async with database.transaction() as tx:
-        await add_key(tx, A_MOMENT)
-        await add_key(tx, -A_MOMENT)
+    await add_key(database, expired_ago=A_MOMENT)
+    await add_key(database, expired_ago=-A_MOMENT)
     await housekeeping.purge(going_on)
     assert await count(database, IdempotencyRow) == 1
 
@@ -145,8 +143,7 @@ async def test_more_than_a_batch_goes_in_batches(
 async def test_one_process_purges_at_a_time(
     database: Database, housekeeping: Housekeeping, going_on: asyncio.Event
 ) -> None:
-    async with database.transaction() as tx:
-        await add_key(tx, A_MOMENT)
+    await add_key(database, expired_ago=A_MOMENT)
     async with database.transaction() as elsewhere:
         await elsewhere.run(text("SELECT pg_advisory_xact_lock(x'686f757365'::bigint)"))
         await housekeeping.purge(going_on)
@@ -158,8 +155,7 @@ async def test_one_process_purges_at_a_time(
 async def test_a_row_that_somebody_holds_is_left_for_the_next_time(
     database: Database, housekeeping: Housekeeping, going_on: asyncio.Event
 ) -> None:
-    async with database.transaction() as tx:
-        await add_key(tx, A_MOMENT)
+    await add_key(database, expired_ago=A_MOMENT)
     async with database.transaction() as holder:
         await holder.run(select(IdempotencyRow.scope_hash).with_for_update())
         async with asyncio.timeout(5):
@@ -170,8 +166,7 @@ async def test_a_row_that_somebody_holds_is_left_for_the_next_time(
 async def test_it_purges_at_once_and_outlives_a_database_that_is_down(
     gated: Database, gate: DatabaseGate, database: Database
 ) -> None:
-    async with database.transaction() as tx:
-        await add_key(tx, A_MOMENT)
+    await add_key(database, expired_ago=A_MOMENT)
     gate.shut()
     stop = asyncio.Event()
     running = asyncio.create_task(Housekeeping(gated, every_s=60).run(stop))
