@@ -94,8 +94,3 @@ INSIDE = (
     Opening("passage", (18.6, 5.3, 19.6, 5.4)),
     Opening("door", (20.8, 5.3, 21.6, 5.4), hinge=(20.8, 5.4), swing=(0, 1)),
 )
-
-
-def living_area() -> float:
-    """The floor of all rooms in m²: what the listing states as its surface."""
-    return sum(room.area for room in ROOMS)

@@ -1,14 +1,11 @@
 """What stands in the rooms, as a floor plan shows it; the pictures show the same."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-if TYPE_CHECKING:
-    from floor_plan import Page
+from plan_page import Page
 
 
-def furnish(page: "Page") -> None:
+def furnish(page: Page) -> None:
     """Every room's furniture and fittings."""
     _living_room(page)
     _kitchen(page)
@@ -17,7 +14,7 @@ def furnish(page: "Page") -> None:
     _terrace(page)
 
 
-def _living_room(page: "Page") -> None:
+def _living_room(page: Page) -> None:
     page.outline((1.1, 1.7, 3.6, 5.0), 0.02, "#f1e9da")
     page.outline((0.13, 2.08, 1.11, 4.82), 0.12)
     page.outline((0.13, 2.08, 0.38, 4.82), 0.08)
@@ -32,7 +29,7 @@ def _living_room(page: "Page") -> None:
     _table(page, 3.2, 6.9, 2.4, 1.0, 3)
 
 
-def _table(page: "Page", x: float, y: float, length: float, width: float, seats: int) -> None:
+def _table(page: Page, x: float, y: float, length: float, width: float, seats: int) -> None:
     for n in range(seats):
         seat = x - length / 2 + length * (n + 0.5) / seats
         for side in (-1, 1):
@@ -41,7 +38,7 @@ def _table(page: "Page", x: float, y: float, length: float, width: float, seats:
     page.outline((x - length / 2, y - width / 2, x + length / 2, y + width / 2), 0.05)
 
 
-def _kitchen(page: "Page") -> None:
+def _kitchen(page: Page) -> None:
     page.outline((9.38, 0.31, 9.98, 3.98), 0.01)
     page.outline((8.55, 3.38, 9.38, 3.98), 0.01)
     page.outline((9.5, 0.65, 9.88, 1.25), 0.08)
@@ -53,7 +50,7 @@ def _kitchen(page: "Page") -> None:
         page.circle(7.04, y, 0.19)
 
 
-def _bedrooms(page: "Page") -> None:
+def _bedrooms(page: Page) -> None:
     _bed_from_the_east(page, 22.25, 2.65, 1.8)
     _bed_from_the_north(page, 12.25, 3.95, 1.6)
     _bed_from_the_north(page, 16.4, 3.95, 1.6)
@@ -65,7 +62,7 @@ def _bedrooms(page: "Page") -> None:
     _wardrobe(page, (19.5, 6.2, 20.08, 8.38))
 
 
-def _bed_from_the_east(page: "Page", head: float, middle: float, width: float) -> None:
+def _bed_from_the_east(page: Page, head: float, middle: float, width: float) -> None:
     low, high = middle - width / 2, middle + width / 2
     page.outline((head - 2.05, low, head, high), 0.06)
     for y in (low + 0.08, middle + 0.05):
@@ -75,7 +72,7 @@ def _bed_from_the_east(page: "Page", head: float, middle: float, width: float) -
         page.circle(head - 0.25, y, 0.23)
 
 
-def _bed_from_the_north(page: "Page", middle: float, head: float, width: float) -> None:
+def _bed_from_the_north(page: Page, middle: float, head: float, width: float) -> None:
     left, right = middle - width / 2, middle + width / 2
     page.outline((left, head - 2.0, right, head), 0.06)
     for x in (left + 0.08, middle + 0.05):
@@ -83,14 +80,14 @@ def _bed_from_the_north(page: "Page", middle: float, head: float, width: float) 
     page.outline((left - 0.02, head - 1.85, right + 0.02, head - 1.3), 0.03, "#ecd9cb")
 
 
-def _wardrobe(page: "Page", place: tuple[float, float, float, float]) -> None:
+def _wardrobe(page: Page, place: tuple[float, float, float, float]) -> None:
     x0, y0, x1, y1 = place
     page.outline(place, 0.01)
     for y in np.arange(y0 + 0.12, y1 - 0.05, 0.14):
         page.line((x0 + 0.1, float(y)), (x1 - 0.1, float(y) + 0.04), "#c9c4b8", 2)
 
 
-def _bathrooms(page: "Page") -> None:
+def _bathrooms(page: Page) -> None:
     page.outline((14.05, 7.6, 15.85, 8.35), 0.05)
     page.outline((14.15, 7.7, 15.75, 8.25), 0.22)
     _basin(page, 16.1, 6.1)
@@ -106,17 +103,17 @@ def _bathrooms(page: "Page") -> None:
     page.outline((6.8, 7.75, 7.4, 8.35), 0.04)
 
 
-def _basin(page: "Page", x: float, y: float) -> None:
+def _basin(page: Page, x: float, y: float) -> None:
     page.outline((x - 0.24, y - 0.32, x + 0.28, y + 0.32), 0.03)
     page.circle(x, y, 0.19)
 
 
-def _toilet(page: "Page", x: float, wall: float) -> None:
+def _toilet(page: Page, x: float, wall: float) -> None:
     page.outline((x - 0.2, wall - 0.18, x + 0.2, wall), 0.03)
     page.outline((x - 0.18, wall - 0.68, x + 0.18, wall - 0.19), 0.17)
 
 
-def _terrace(page: "Page") -> None:
+def _terrace(page: Page) -> None:
     _table(page, 3.4, -2.2, 2.4, 1.0, 3)
     for y in (-6.9, -8.7):
         page.outline((-1.45, y - 0.33, 0.55, y + 0.33), 0.06)
