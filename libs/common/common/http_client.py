@@ -7,8 +7,8 @@ then fail at once, as `DependencyUnavailable`, instead of each waiting for its o
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,6 +31,7 @@ _PASSING = frozenset({429, 502, 503, 504})
 
 Model = TypeVar("Model", bound=BaseModel)
 Read = TypeVar("Read")
+Got = TypeVar("Got")
 
 
 class CircuitBreaker:
@@ -117,30 +118,20 @@ class PeerClient:
 
         Raises NotFoundError, PayloadTooLarge past `max_bytes`, and DependencyUnavailable.
         """
-        backoff = Backoff(first=0.2)
-        for attempt in range(1, _TRIES + 1):
-            try:
-                async with self._streamed(path) as response:
-                    await self._save(response, target, max_bytes)
-                return
-            except DependencyUnavailable:
-                if attempt == _TRIES:
-                    raise
-            await asyncio.sleep(backoff.next_delay())
+
+        async def save() -> None:
+            async with self._streamed(path) as response:
+                await self._save(response, target, max_bytes)
+
+        await _again(save)
 
     async def _get(self, path: str, params: dict[str, Any] | None) -> httpx.Response:
-        backoff = Backoff(first=0.2)
-        attempt = 1
-        while True:
-            try:
-                async with self._streamed(path, params, self._resource_timeout_s) as response:
-                    await response.aread()
-                return response
-            except DependencyUnavailable:
-                if attempt == _TRIES:
-                    raise
-            attempt += 1
-            await asyncio.sleep(backoff.next_delay())
+        async def read() -> httpx.Response:
+            async with self._streamed(path, params, self._resource_timeout_s) as response:
+                await response.aread()
+            return response
+
+        return await _again(read)
 
     @asynccontextmanager
     async def _streamed(
@@ -211,6 +202,16 @@ class PeerClient:
                 if received > max_bytes:
                     raise PayloadTooLarge(f"{self._name} sent more than {max_bytes:,} bytes")
                 await asyncio.to_thread(file.write, piece)
+
+
+async def _again(get: Callable[[], Awaitable[Got]]) -> Got:
+    """What `get` gives, at the last of _TRIES tries at the latest."""
+    backoff = Backoff(first=0.2)
+    for _ in range(_TRIES - 1):
+        with suppress(DependencyUnavailable):
+            return await get()
+        await asyncio.sleep(backoff.next_delay())
+    return await get()
 
 
 class UnexpectedAnswer(Exception):  # noqa: N818 - says what it is
