@@ -17,6 +17,7 @@ from common.config import ServiceSettings
 from common.correlation import known_correlation_id
 
 _SECRET_NAME = re.compile(r"(api[-_]?key|password|secret|token|authorization)$", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _MASK = "***"
 _SHORTEST_KNOWN = 6
 
@@ -33,10 +34,10 @@ def configure_logging(settings: ServiceSettings) -> None:
         structlog.processors.format_exc_info,
         _mask_named_secrets,
     ]
-    renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer()
+    rendering: list[structlog.typing.Processor] = (
+        [structlog.processors.JSONRenderer()]
         if settings.log_format == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())
+        else [_show_controls, structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())]
     )
     structlog.configure(
         processors=[
@@ -54,7 +55,7 @@ def configure_logging(settings: ServiceSettings) -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                renderer,
+                *rendering,
                 _mask_known_secrets({*settings.api_keys, *settings.secret_values()}),
             ],
         )
@@ -88,6 +89,18 @@ def _masked(name: object, value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_masked(None, one) for one in value]
     return value
+
+
+def _show_controls(_: object, __: str, event: EventDict) -> EventDict:
+    """Terminals obey control characters, and paths that strangers ask for may hold some."""
+    return {
+        name: (
+            _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", value)
+            if isinstance(value, str)
+            else value
+        )
+        for name, value in event.items()
+    }
 
 
 def _mask_known_secrets(secrets: Iterable[str]) -> structlog.typing.Processor:

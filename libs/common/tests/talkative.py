@@ -33,6 +33,7 @@ def main() -> None:
         int(f"cannot connect with {password}")
     except ValueError as error:
         logger.error("in_a_traceback", exc_info=error)
+    logger.info("asked_for", path="/\x1b[2J\x9b31m")
     logging.getLogger("a.library").warning("connecting with %s", password)
     logging.getLogger("httpx").info("GET https://example.com")
     logger.info("at_the_database", host="postgres")

@@ -83,3 +83,10 @@ def test_what_is_masked_can_still_be_understood(lines: dict[str, dict[str, Any]]
 def test_a_default_that_is_a_word_is_no_secret() -> None:
     everything = said(POSTGRES_PASSWORD="postgres")
     assert '"host": "postgres"' in everything
+
+
+@pytest.mark.parametrize("log_format", ["json", "text"])
+def test_no_control_character_reaches_a_terminal(log_format: str) -> None:
+    everything = said(LOG_FORMAT=log_format)
+    assert "asked_for" in everything
+    assert all(char.isprintable() or char == "\n" for char in everything)
