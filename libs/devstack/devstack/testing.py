@@ -1,16 +1,19 @@
 """What the tests of every service do: a migrated database, an empty one, a caller with the key."""
 
+import warnings
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
+from alembic import command
 from fastapi import FastAPI
-from sqlalchemy import text
+from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy.exc import SAWarning
 
-from common.config import SettingsT
+from common.config import ServiceSettings, SettingsT
 from common.db import Database
-from common.migrations import create_database, upgrade
+from common.migrations import alembic_config, create_database, database_url, upgrade
 from common.models import Base
 
 
@@ -19,6 +22,17 @@ def migrated(settings: SettingsT, service_root: Path) -> SettingsT:
     create_database(settings)
     upgrade(settings, service_root)
     return settings
+
+
+def check_migrations(settings: ServiceSettings, service_root: Path) -> None:
+    """Fails unless the migrations make the tables that the code is written for."""
+    engine = create_engine(database_url(settings), poolclass=NullPool)
+    with engine.connect() as connection, warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)  # of indexes that cannot be read back
+        config = alembic_config(service_root)
+        config.attributes["connection"] = connection
+        command.check(config)
+    engine.dispose()
 
 
 @asynccontextmanager
