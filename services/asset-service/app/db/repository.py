@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from app.db.models import AssetRow
 from common.db import Queries, Transaction
+from common.listings import newest_first
 from common.statements import prepare
 from contracts.asset import Asset, AssetType, ContentStatus
 
@@ -62,26 +63,25 @@ async def find(
     queries: Queries, wanted: AssetFilter, *, before: UUID | None, limit: int
 ) -> list[Asset]:
     """Assets that fit, newest first, of those older than the one with id `before`."""
-    statement = select(*_SHOWN).order_by(AssetRow.id.desc()).limit(limit)
-    if before is not None:
-        statement = statement.where(AssetRow.id < before)
-    if wanted.poi_id is not None:
-        statement = statement.where(AssetRow.poi_id == wanted.poi_id)
-    if wanted.asset_type is not None:
-        statement = statement.where(AssetRow.asset_type == wanted.asset_type)
+    statement = newest_first(
+        _SHOWN,
+        AssetRow.id,
+        only={AssetRow.poi_id: wanted.poi_id, AssetRow.asset_type: wanted.asset_type},
+        before=before,
+        limit=limit,
+    )
     return [Asset.model_validate(row) for row in await queries.all(statement)]
 
 
 async def find_missing(queries: Queries, *, before: UUID | None, limit: int) -> list[Asset]:
     """Assets whose file was not there, newest first, of those older than id `before`."""
-    statement = (
-        select(*_SHOWN)
-        .where(AssetRow.content_status == ContentStatus.MISSING, AssetRow.file_path.is_not(None))
-        .order_by(AssetRow.id.desc())
-        .limit(limit)
-    )
-    if before is not None:
-        statement = statement.where(AssetRow.id < before)
+    statement = newest_first(
+        _SHOWN,
+        AssetRow.id,
+        only={AssetRow.content_status: ContentStatus.MISSING},
+        before=before,
+        limit=limit,
+    ).where(AssetRow.file_path.is_not(None))
     return [Asset.model_validate(row) for row in await queries.all(statement)]
 
 

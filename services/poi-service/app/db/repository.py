@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TEXT, TSQUERY
 from app.core.search import prefix_query, search_words
 from app.db.models import PoiRow
 from common.db import Queries, Transaction
+from common.listings import newest_first
 from common.outbox import Change, with_event
 from common.statements import prepare
 from contracts.poi import Poi, PoiStatus
@@ -64,13 +65,13 @@ async def find(
     queries: Queries, wanted: PoiFilter, *, before: UUID | None, limit: int
 ) -> list[Poi]:
     """Properties that fit, newest first, of those older than the one with id `before`."""
-    statement = select(*_SHOWN).order_by(PoiRow.id.desc()).limit(limit)
-    if before is not None:
-        statement = statement.where(PoiRow.id < before)
-    if wanted.status is not None:
-        statement = statement.where(PoiRow.status == wanted.status)
-    if wanted.poi_type is not None:
-        statement = statement.where(PoiRow.poi_type == wanted.poi_type)
+    statement = newest_first(
+        _SHOWN,
+        PoiRow.id,
+        only={PoiRow.status: wanted.status, PoiRow.poi_type: wanted.poi_type},
+        before=before,
+        limit=limit,
+    )
     if wanted.tag is not None:
         statement = statement.where(PoiRow.tags.contains([wanted.tag]))
     if wanted.query is not None and (words := prefix_query(wanted.query)):

@@ -19,6 +19,7 @@ from app.db.models import AttemptRow, RenderRow
 from common.clock import utc_now
 from common.db import Queries, Transaction
 from common.ids import new_id
+from common.listings import newest_first
 from common.statements import prepare
 from contracts.base import Resource
 from contracts.render import RenderStatus
@@ -104,13 +105,13 @@ async def find(
     queries: Queries, wanted: AttemptFilter, *, before: UUID | None, limit: int
 ) -> list[Attempt]:
     """Attempts that fit, newest first, of those older than the one with id `before`."""
-    statement = select(*_SHOWN).order_by(AttemptRow.id.desc()).limit(limit)
-    if before is not None:
-        statement = statement.where(AttemptRow.id < before)
-    if wanted.render_id is not None:
-        statement = statement.where(AttemptRow.render_id == wanted.render_id)
-    if wanted.state is not None:
-        statement = statement.where(AttemptRow.state == wanted.state)
+    statement = newest_first(
+        _SHOWN,
+        AttemptRow.id,
+        only={AttemptRow.render_id: wanted.render_id, AttemptRow.state: wanted.state},
+        before=before,
+        limit=limit,
+    )
     return [Attempt.model_validate(row) for row in await queries.all(statement)]
 
 

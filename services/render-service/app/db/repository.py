@@ -15,6 +15,7 @@ from app.db.models import RenderRow, RenderSceneRow, ScriptRow
 from app.film.grading import FilmLight
 from common.clock import utc_now
 from common.db import Queries, Transaction
+from common.listings import newest_first
 from common.statements import prepare
 from contracts.base import Problem
 from contracts.render import Render, RenderScene, RenderStatus, RenderVideo
@@ -85,13 +86,13 @@ async def find(
     queries: Queries, wanted: RenderFilter, *, before: UUID | None, limit: int
 ) -> list[Render]:
     """Renders that fit, newest first, of those older than the one with id `before`."""
-    statement = select(*_SHOWN).order_by(RenderRow.id.desc()).limit(limit)
-    if before is not None:
-        statement = statement.where(RenderRow.id < before)
-    if wanted.poi_id is not None:
-        statement = statement.where(RenderRow.poi_id == wanted.poi_id)
-    if wanted.status is not None:
-        statement = statement.where(RenderRow.status == wanted.status)
+    statement = newest_first(
+        _SHOWN,
+        RenderRow.id,
+        only={RenderRow.poi_id: wanted.poi_id, RenderRow.status: wanted.status},
+        before=before,
+        limit=limit,
+    )
     rows = await queries.all(statement)
     scenes = await _scenes(queries, [row["id"] for row in rows])
     return [_shown(row, scenes.get(row["id"], [])) for row in rows]

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, insert, select
 
 from app.db.models import ScriptRow
 from common.db import Queries, Transaction
+from common.listings import newest_first
 from common.statements import prepare
 from contracts.script import Script
 
@@ -38,11 +39,13 @@ async def find(
     queries: Queries, poi_id: UUID | None, *, before: UUID | None, limit: int
 ) -> list[Script]:
     """Scripts of a property, or all; newest first, of those older than the one `before`."""
-    statement = select(*_SHOWN).order_by(ScriptRow.id.desc()).limit(limit)
-    if before is not None:
-        statement = statement.where(ScriptRow.id < before)
-    if poi_id is not None:
-        statement = statement.where(ScriptRow.poi_id == poi_id)
+    statement = newest_first(
+        _SHOWN,
+        ScriptRow.id,
+        only={ScriptRow.poi_id: poi_id},
+        before=before,
+        limit=limit,
+    )
     return [_shown(row) for row in await queries.all(statement)]
 
 

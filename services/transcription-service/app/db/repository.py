@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from app.db.models import TranscriptionRow
 from common.db import Queries, Transaction
+from common.listings import newest_first
 from common.statements import prepare
 from contracts.transcription import Transcription
 
@@ -51,11 +52,13 @@ async def find(
     queries: Queries, *, poi_id: UUID | None, before: UUID | None, limit: int
 ) -> list[Transcription]:
     """The transcriptions of a POI, or all; newest first, of those older than id `before`."""
-    statement = select(*_SHOWN).order_by(TranscriptionRow.id.desc()).limit(limit)
-    if poi_id is not None:
-        statement = statement.where(TranscriptionRow.poi_id == poi_id)
-    if before is not None:
-        statement = statement.where(TranscriptionRow.id < before)
+    statement = newest_first(
+        _SHOWN,
+        TranscriptionRow.id,
+        only={TranscriptionRow.poi_id: poi_id},
+        before=before,
+        limit=limit,
+    )
     return [Transcription.model_validate(row) for row in await queries.all(statement)]
 
 
