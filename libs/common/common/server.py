@@ -1,6 +1,7 @@
 """The command line of a service: `python -m app.main [serve | migrate | wait-migrated]`."""
 
 import argparse
+import gc
 import signal
 import sys
 from collections.abc import Callable
@@ -57,6 +58,8 @@ def serve(settings: ServiceSettings, app: FastAPI) -> None:
     """Serves until SIGTERM or SIGINT; requests get a few seconds to end first."""
     # uvicorn raises the signal again once it has shut down: this makes that an exit with 0.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    gc.collect()
+    gc.freeze()  # what is there for good need not be looked through again and again
     uvicorn.run(
         app,
         host=settings.host,

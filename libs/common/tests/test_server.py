@@ -17,8 +17,9 @@ import httpx
 import pytest
 
 from common.config import EXIT_BAD_SETTING
-from tests.shop.main import Settings
-from tests.support import FreezableBroker
+from devstack import testing
+from tests.shop.main import ROOT, Settings
+from tests.support import FreezableBroker, FreezablePostgres
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -114,6 +115,22 @@ async def test_sigterm_exits_0_within_half_a_minute_while_the_broker_is_frozen(
         freezable.freeze()
         assert (await running.client.post("/orders", json={"name": "b"})).is_success
         status, took_s = await running.end()
+    assert status == 0
+    assert took_s < 30
+
+
+async def test_sigterm_exits_0_within_half_a_minute_while_the_database_is_frozen(
+    shop_settings: Settings, freezable_postgres: FreezablePostgres, nobody: str
+) -> None:
+    frail = shop_settings.model_copy(update={"postgres_host": freezable_postgres.host})
+    testing.migrated(frail, ROOT)
+    async with a_shop(frail, nobody) as running:
+        assert (await running.client.post("/orders", json={"name": "a"})).is_success
+        freezable_postgres.freeze()
+        under_way = asyncio.create_task(running.client.post("/orders", json={"name": "b"}))
+        await asyncio.wait({under_way}, timeout=0.5)
+        status, took_s = await running.end()
+        under_way.cancel()
     assert status == 0
     assert took_s < 30
 
