@@ -127,10 +127,13 @@ async def test_sigterm_exits_0_within_half_a_minute_while_the_database_is_frozen
     async with a_shop(frail, nobody) as running:
         assert (await running.client.post("/orders", json={"name": "a"})).is_success
         freezable_postgres.freeze()
-        under_way = asyncio.create_task(running.client.post("/orders", json={"name": "b"}))
+        under_way = asyncio.create_task(
+            running.client.post("/orders", json={"name": "b"}, timeout=30)
+        )
         await asyncio.wait({under_way}, timeout=0.5)
         status, took_s = await running.end()
-        under_way.cancel()
+        cut_off = await under_way
+    assert (cut_off.status_code, cut_off.json()["code"]) == (503, "dependency_unavailable")
     assert status == 0
     assert took_s < 30
 

@@ -1,5 +1,6 @@
 """The outermost layer: a request's correlation id, log line, metrics, and unforeseen failure."""
 
+import asyncio
 import time
 
 import structlog
@@ -7,12 +8,14 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from common.correlation import HEADER, accepted_correlation_id, bound_correlation_id
+from common.errors import DependencyUnavailable
 from common.problems import problem_for
 from common.telemetry import HTTP_REQUESTS
 
 logger = structlog.get_logger(__name__)
 
 _QUIET_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
+_GOING = DependencyUnavailable("the service ends before this is done: send it again")
 
 
 class CorrelationMiddleware:
@@ -44,6 +47,10 @@ class CorrelationMiddleware:
                 if status:  # half an answer is out: breaking off is all that is left to say
                     raise
                 await problem_for(error, scope["path"])(scope, receive, send_correlated)
+            except asyncio.CancelledError:  # the process ends, and has waited long enough
+                if not status:
+                    await problem_for(_GOING, scope["path"])(scope, receive, send_correlated)
+                raise
             finally:
                 _tell(scope, status, time.perf_counter() - started)
 
