@@ -1,5 +1,11 @@
-"""Looking into videos and sound: what they are, how long, whether they are whole."""
+"""Looking into videos and sound: what they are, how long, whether they are whole.
 
+MediaInfo also reads playlists, manifests and files that are cut into parts, and then opens what
+they name, on this disk or on the network behind our walls. So it is shown only what begins as a
+recording that is taken does.
+"""
+
+import re
 from pathlib import Path
 
 from pymediainfo import MediaInfo, Track
@@ -9,12 +15,30 @@ from app.integrations.refusal import broken
 
 MediaInfo.can_parse()  # loads its library now, once, rather than in each fork
 
+_BEGINNING = re.compile(
+    rb"""
+      .{4}(?:ftyp|moov|mdat|free|skip|wide|pnot)   # MPEG-4 and QuickTime
+    | \x1a\x45\xdf\xa3                            # Matroska and WebM
+    | (?:RIFF|RIFX|RF64).{4}(?:AVI\ |WAVE)
+    | \x00\x00\x01[\xb0-\xbf]                    # MPEG-PS and bare MPEG video
+    | \x47.{187}\x47                              # MPEG-TS
+    | \x30\x26\xb2\x75                            # Windows Media
+    | FLV | OggS | ID3 | fLaC | FORM.{4}AIF[FC] | \#!AMR
+    | \xff[\xe2-\xe5\xf0-\xf5\xf8-\xfd]          # MPEG audio and ADTS; a text's mark is ff fe
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+_BEGINNING_BYTES = 256
+
 
 def look_into_recording(file: Path, hint: str) -> Media:
     """What a video or sound file is; `hint` is the type that its first bytes suggest.
 
     Raises Refused.
     """
+    with file.open("rb") as content:
+        if not _BEGINNING.match(content.read(_BEGINNING_BYTES)):
+            return _unknown(hint)
     tracks = MediaInfo.parse(file).tracks
     general = next(track for track in tracks if track.track_type == "General")
     pictures = next((track for track in tracks if track.track_type == "Video"), None)
@@ -22,10 +46,8 @@ def look_into_recording(file: Path, hint: str) -> Media:
     media_type = container_type(
         general.format or "", general.format_profile or "", has_pictures=pictures is not None
     )
-    if media_type is None and hint in EXTENSIONS:
-        raise broken("the recording ends before it begins")
     if media_type is None:
-        return Media(hint or UNKNOWN)
+        return _unknown(hint)
     if general.istruncated:
         raise broken("the recording ends before it should")
     if pictures is None and sound is None:
@@ -34,6 +56,13 @@ def look_into_recording(file: Path, hint: str) -> Media:
     if duration_s == 0:
         raise broken("the recording is empty")
     return Media(media_type, *_frame(pictures), duration_s)
+
+
+def _unknown(hint: str) -> Media:
+    """What is no recording that is taken; raises Refused when its first bytes say it is one."""
+    if hint in EXTENSIONS:
+        raise broken("the recording ends before it begins")
+    return Media(hint or UNKNOWN)
 
 
 def _duration_s(tracks: list[Track]) -> float | None:
