@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from uuid import uuid4
+
+from uuid_utils import uuid4
 
 HEADER = "X-Correlation-ID"
 _ACCEPTED = re.compile(r"[A-Za-z0-9._-]{1,128}")

@@ -15,6 +15,7 @@ from common.logging import configure_logging
 from common.migrations import CannotMigrate, migrate, wait_until_migrated
 
 _GRACEFUL_SHUTDOWN_S = 5
+_NEW_OBJECTS = 10_000
 _TERMINATED = 128 + signal.SIGTERM
 
 
@@ -58,8 +59,7 @@ def serve(settings: ServiceSettings, app: FastAPI) -> None:
     """Serves until SIGTERM or SIGINT; requests get a few seconds to end first."""
     # uvicorn raises the signal again once it has shut down: this makes that an exit with 0.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    gc.collect()
-    gc.freeze()  # what is there for good need not be looked through again and again
+    _spare_the_garbage_collector()
     uvicorn.run(
         app,
         host=settings.host,
@@ -72,3 +72,13 @@ def serve(settings: ServiceSettings, app: FastAPI) -> None:
         timeout_graceful_shutdown=_GRACEFUL_SHUTDOWN_S,
         timeout_keep_alive=30,
     )
+
+
+def _spare_the_garbage_collector() -> None:
+    """What is there for good is never looked through again, and what is new not at every request:
+    a request makes hundreds of objects, nearly all of which are gone with it. A tenth of its time.
+
+    Nothing is collected before: that would write to all memory that forked services share.
+    """
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)
