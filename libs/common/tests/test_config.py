@@ -2,7 +2,8 @@
 
 import pytest
 
-from common.config import EXIT_BAD_SETTING, Role, ServiceSettings, load_settings
+from common.config import Role, ServiceSettings, load_settings
+from devstack.testing import Refusal
 
 
 class Settings(ServiceSettings):
@@ -45,59 +46,35 @@ def test_without_any_setting_the_defaults_hold(monkeypatch: pytest.MonkeyPatch) 
     ],
 )
 def test_a_bad_value_ends_the_process_with_one_line_that_names_the_variable(
-    variable: str,
-    value: str,
-    told: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    variable: str, value: str, told: str, refusal: Refusal
 ) -> None:
-    monkeypatch.setenv(variable, value)
-    with pytest.raises(SystemExit) as exit_:
-        load_settings(Settings)
-    assert exit_.value.code == EXIT_BAD_SETTING
-    (line,) = capsys.readouterr().err.splitlines()
+    line = refusal(Settings, **{variable: value})
     assert line.startswith("bad setting: ")
     assert variable in line
     assert told in line
 
 
-def test_every_bad_value_is_named_at_once(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("ROLE", "boss")
-    monkeypatch.setenv("APP_ENV", "staging")
-    with pytest.raises(SystemExit):
-        load_settings(Settings)
-    (line,) = capsys.readouterr().err.splitlines()
+def test_every_bad_value_is_named_at_once(refusal: Refusal) -> None:
+    line = refusal(Settings, ROLE="boss", APP_ENV="staging")
     assert "ROLE" in line
     assert "APP_ENV" in line
 
 
-def test_a_bad_secret_is_not_repeated(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("API_KEY", "gehéim-key")
-    with pytest.raises(SystemExit):
-        load_settings(Settings)
-    assert "geh" not in capsys.readouterr().err
+def test_a_bad_secret_is_not_repeated(refusal: Refusal) -> None:
+    assert "geh" not in refusal(Settings, API_KEY="gehéim-key")
 
 
 @pytest.mark.parametrize("keys", ["dev-api-key", "a-real-key, dev-api-key"])
-def test_production_refuses_the_development_key(
-    keys: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_production_refuses_the_development_key(keys: str, refusal: Refusal) -> None:
+    line = refusal(Settings, APP_ENV="production", API_KEY=keys)
+    assert "API_KEY must not be the development key" in line
+
+
+def test_production_without_a_key_is_refused(
+    monkeypatch: pytest.MonkeyPatch, refusal: Refusal
 ) -> None:
-    monkeypatch.setenv("APP_ENV", "production")
-    monkeypatch.setenv("API_KEY", keys)
-    with pytest.raises(SystemExit):
-        load_settings(Settings)
-    assert "API_KEY must not be the development key" in capsys.readouterr().err
-
-
-def test_production_without_a_key_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("APP_ENV", "production")
     monkeypatch.delenv("API_KEY", raising=False)
-    with pytest.raises(SystemExit):
-        load_settings(Settings)
+    assert "API_KEY" in refusal(Settings, APP_ENV="production")
 
 
 def test_keys_rotate_by_a_list_and_calls_carry_the_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     import httpx
     from fastapi import FastAPI
 
+    from common.config import ServiceSettings
     from common.db import Database
     from devstack.fakes.openai import FakeOpenAI
     from devstack.fakes.runway import FakeRunway
     from devstack.fakes.s3 import FakeS3
+    from devstack.testing import Refusal
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +52,22 @@ def broker() -> Iterator[str]:
 def nobody() -> str:
     """An address that nothing listens on: with it for a broker, events stay in the outbox."""
     return "127.0.0.1:1"
+
+
+@pytest.fixture
+def refusal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> "Refusal":
+    """What a process says that is started with bad settings, given with their type: one line."""
+    from common.config import EXIT_BAD_SETTING, load_settings  # noqa: PLC0415 - likewise
+
+    def said(settings_type: "type[ServiceSettings]", **environment: str) -> str:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        with pytest.raises(SystemExit, check=lambda end: end.code == EXIT_BAD_SETTING):
+            load_settings(settings_type)
+        (line,) = capsys.readouterr().err.splitlines()
+        return line
+
+    return said
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """What the tests of every service do: a migrated database, an empty one, a caller with the key."""
 
 import warnings
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -15,6 +15,9 @@ from common.config import ServiceSettings, SettingsT
 from common.db import Database
 from common.migrations import alembic_config, create_database, database_url, upgrade
 from common.models import Base
+
+#: What a process says that is started with settings of this type in this environment.
+Refusal = Callable[..., str]
 
 
 def migrated(settings: SettingsT, service_root: Path) -> SettingsT:

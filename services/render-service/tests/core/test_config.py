@@ -3,6 +3,7 @@ import pytest
 from app.core.config import Settings
 from common.config import load_settings
 from contracts.render import RenderProfile
+from devstack.testing import Refusal
 
 
 def test_films_are_standard_and_local_by_default() -> None:
@@ -22,25 +23,16 @@ def test_films_are_standard_and_local_by_default() -> None:
     ],
 )
 def test_a_bad_setting_stops_the_process_with_a_line_that_names_it(
-    name: str,
-    value: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    name: str, value: str, refusal: Refusal
 ) -> None:
-    monkeypatch.setenv(name, value)
-    with pytest.raises(SystemExit):
-        load_settings(Settings)
-    said = capsys.readouterr().err
-    assert name in said
-    assert said.count("\n") == 1
+    assert name in refusal(Settings, **{name: value})
+
+
+LIVE = {"RUNWAY_MODE": "live", "RUNWAY_API_KEY": "a-secret-key"}
 
 
 def _live(monkeypatch: pytest.MonkeyPatch, **variables: str) -> None:
-    for name, value in {
-        "RUNWAY_MODE": "live",
-        "RUNWAY_API_KEY": "a-secret-key",
-        **variables,
-    }.items():
+    for name, value in {**LIVE, **variables}.items():
         monkeypatch.setenv(name, value)
 
 
@@ -70,18 +62,11 @@ def test_live_with_a_key_buys_from_runway_within_caps(monkeypatch: pytest.Monkey
     ],
 )
 def test_a_bad_live_setting_stops_the_process_without_telling_the_key(
-    name: str,
-    value: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    name: str, value: str, refusal: Refusal
 ) -> None:
-    _live(monkeypatch, **{name: value})
-    with pytest.raises(SystemExit):
-        load_settings(Settings)
-    said = capsys.readouterr().err
-    assert name in said
-    assert said.count("\n") == 1
-    assert "a-secret-key" not in said
+    line = refusal(Settings, **{**LIVE, name: value})
+    assert name in line
+    assert "a-secret-key" not in line
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:9000", "[::1]:9000", "127.9.9.9"])

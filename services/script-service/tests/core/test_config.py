@@ -2,6 +2,7 @@ import pytest
 
 from app.core.config import Settings
 from common.config import load_settings
+from devstack.testing import Refusal
 
 
 def test_scripts_are_written_locally_unless_told_otherwise() -> None:
@@ -24,22 +25,12 @@ BAD = [
 
 @pytest.mark.parametrize(("variables", "name", "allowed"), BAD)
 def test_a_bad_setting_ends_the_process_with_one_line_that_says_what_is_allowed(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    variables: dict[str, str],
-    name: str,
-    allowed: str,
+    refusal: Refusal, variables: dict[str, str], name: str, allowed: str
 ) -> None:
-    for variable, value in variables.items():
-        monkeypatch.setenv(variable, value)
-    with pytest.raises(SystemExit) as end:
-        load_settings(Settings)
-    assert end.value.code != 0
-    said = capsys.readouterr().err.splitlines()
-    assert len(said) == 1
-    assert name in said[0]
-    assert allowed in said[0]
-    assert "pw" not in said[0].replace("password", "")
+    line = refusal(Settings, **variables)
+    assert name in line
+    assert allowed in line
+    assert "pw" not in line.replace("password", "")
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9901/v1", "http://localhost:1/", "https://a.b"])

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from app.core.config import Settings
-from common.config import load_settings
+from devstack.testing import Refusal
 
 BAD = [
     ({"STT_PROVIDER": "whisper"}, "STT_PROVIDER", "'stub', 'openai' or 'local'"),
@@ -16,37 +16,21 @@ BAD = [
 ]
 
 
-def refusal(capsys: pytest.CaptureFixture[str]) -> str:
-    with pytest.raises(SystemExit):
-        load_settings(Settings)
-    said = capsys.readouterr().err
-    assert said.count("\n") == 1
-    return said
-
-
 @pytest.mark.parametrize(("variables", "name", "allowed"), BAD)
 def test_a_bad_setting_stops_the_start_with_one_line_that_says_what_is_allowed(
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    variables: dict[str, str],
-    name: str,
-    allowed: str,
+    refusal: Refusal, variables: dict[str, str], name: str, allowed: str
 ) -> None:
-    for variable, value in variables.items():
-        monkeypatch.setenv(variable, value)
-    line = refusal(capsys)
-    assert line.startswith("bad setting: ")
+    line = refusal(Settings, **variables)
     assert name in line
     assert allowed in line
 
 
 def test_a_local_model_without_its_package_is_told_how_to_get_it(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    refusal: Refusal, tmp_path: Path
 ) -> None:
     (tmp_path / "model.bin").touch()
-    monkeypatch.setenv("STT_PROVIDER", "local")
-    monkeypatch.setenv("STT_LOCAL_MODEL", str(tmp_path))
-    assert "install the extra `local`" in refusal(capsys)
+    line = refusal(Settings, STT_PROVIDER="local", STT_LOCAL_MODEL=str(tmp_path))
+    assert "install the extra `local`" in line
 
 
 def test_the_stub_is_the_default() -> None:
