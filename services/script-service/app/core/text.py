@@ -2,6 +2,9 @@
 
 import re
 
+from app.core.grounding.number_words import NUMBER_WORDS, SCALES
+from common.folding import fold
+
 # A script ends where the next begins, or many that never end would be looked through to the end.
 _TAG = re.compile(r"(?is)<(script|style)\b(?:(?!<\1\b).)*?</\1\s*>|<[^<>]{0,500}>")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
@@ -29,14 +32,31 @@ def sentences(text: str) -> list[str]:
 
 
 def first_words(text: str, most: int) -> str:
-    """At most `most` words of a text, never ending on loose punctuation or a small word."""
+    """At most `most` words of a text, never ending on loose punctuation, on a small word, or within
+    a number: "1 250 000 €" cut short would be another price.
+    """
     words = text.split()
     if len(words) <= most:
         return text
-    kept = words[:most]
-    while len(kept) > 1 and (len(kept[-1]) <= 3 and not kept[-1].isdigit()):
-        kept.pop()
-    return " ".join(kept).rstrip(",;:–—-·/ ")
+    kept = most
+    while kept > 1 and (_is_small(words[kept - 1]) or _is_number(words[kept - 1 : kept + 2])):
+        kept -= 1
+    return " ".join(words[:kept]).rstrip(",;:–—-·/ ")
+
+
+def _is_small(word: str) -> bool:
+    return len(word) <= 3 and not word.isdigit()
+
+
+def _is_number(words: list[str]) -> bool:
+    """Whether a number goes on from the first of these words to the next: "vingt et un"."""
+    first, second, *rest = [*words, ""]
+    return _counts(first) and (_counts(second) or (second in {"et", "and"} and _counts(rest[0])))
+
+
+def _counts(word: str) -> bool:
+    parts = fold(word).strip(",;:.").split("-")
+    return word[:1].isdigit() or all(part in NUMBER_WORDS or part in SCALES for part in parts)
 
 
 def capital(text: str) -> str:
