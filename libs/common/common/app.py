@@ -148,9 +148,10 @@ def _describe_key(app: FastAPI) -> None:
 
 def _documented_problems(codes: dict[str, str]) -> dict[int | str, dict[str, Any]]:
     listed = "".join(f"\n- `{code}`: {meaning}" for code, meaning in sorted(codes.items()))
+    refusal = f"A refusal.{listed and ' Codes of this service:'}{listed}"
+    failure = "A failure: 503 with `Retry-After` while something that is needed is down."
+    content = {MEDIA_TYPE: {"schema": problem_schema()}}
     return {
-        "4XX": {
-            "description": f"A refusal.{listed and ' Codes of this service:'}{listed}",
-            "content": {MEDIA_TYPE: {"schema": problem_schema()}},
-        }
+        "4XX": {"description": refusal, "content": content},
+        "5XX": {"description": failure, "content": content},
     }

@@ -105,4 +105,8 @@ async def test_the_document_names_the_key_the_problems_and_the_idempotency_key(
     assert "security" not in take
     assert [p["name"] for p in take["parameters"]] == ["Idempotency-Key"]
     assert "`sold_out`: there is none left" in take["responses"]["4XX"]["description"]
+    assert "Retry-After" in take["responses"]["5XX"]["description"]
+    assert all(
+        "application/problem+json" in take["responses"][code]["content"] for code in ("4XX", "5XX")
+    )
     assert "parameters" not in document["paths"]["/slow"]["get"]
