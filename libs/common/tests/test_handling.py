@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -100,6 +101,17 @@ async def effects(database: Database) -> int:
         row = await queries.one(select(func.count().label("count")).select_from(JobRow))
     assert row is not None
     return int(row["count"])
+
+
+@pytest.mark.parametrize("foreign", ["é", "two\nlines", "", "x" * 129])
+async def test_a_correlation_id_that_no_header_takes_is_replaced(
+    handler: RecordHandler, database: Database, foreign: str
+) -> None:
+    await handler.handle(record(event_value(make_poi(), correlation_id=foreign)))
+    async with database.connection() as queries:
+        job = await queries.one(select(JobRow.correlation_id))
+    assert job is not None
+    assert re.fullmatch("[a-z0-9-]{36}", job["correlation_id"])
 
 
 async def test_an_event_delivered_twice_is_handled_once(

@@ -14,7 +14,7 @@ import structlog
 
 from common.backoff import Backoff
 from common.clock import utc_now
-from common.correlation import bound_correlation_id
+from common.correlation import accepted_correlation_id, bound_correlation_id
 from common.db import Database, Transaction
 from common.errors import DependencyUnavailable
 from common.inbox import first_time
@@ -106,7 +106,7 @@ class RecordHandler:
             event_id=envelope.event_id,
             event_type=event_type,
             occurred_at=envelope.occurred_at,
-            correlation_id=envelope.correlation_id,
+            correlation_id=accepted_correlation_id(envelope.correlation_id),
             payload=EVENTS[event_type].payload.model_validate(envelope.payload),
         )
         with bound_correlation_id(event.correlation_id):
