@@ -5,7 +5,9 @@ SHELL := /bin/bash
 PYTHON ?= python3
 UV_VERSION := 0.13.9
 UV := .uv/bin/uv
-BIN := $(CURDIR)/.venv/bin
+# Quoted: the path to a clone may hold spaces.
+HERE := "$(CURDIR)"
+BIN := $(HERE)/.venv/bin
 LIBS := contracts common devstack
 SERVICES := poi asset script transcription render
 LINTED := $(addprefix libs/,$(LIBS)) $(foreach s,$(SERVICES),services/$(s)-service)
@@ -61,7 +63,7 @@ lint: $(READY) ## ruff, black, mypy --strict, import-linter, generated documents
 	$(BIN)/black --check --quiet .
 	@set -e; for package in $(LINTED); do \
 		echo "mypy $$package"; \
-		(cd $$package && $(BIN)/mypy --config-file $(CURDIR)/pyproject.toml .); \
+		(cd $$package && $(BIN)/mypy --config-file $(HERE)/pyproject.toml .); \
 	done
 	@echo "mypy tests/system"; $(BIN)/mypy tests/system
 	@cd libs && $(BIN)/lint-imports --no-cache --config ../.importlinter-libs.ini
@@ -87,7 +89,7 @@ test: $(READY) ## Every test but the slow suites, with combined coverage
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --format=total | sed 's/^/coverage: /; s/$$/ %/'
 
-PYTEST := $(BIN)/coverage run --rcfile=$(CURDIR)/pyproject.toml --data-file=$(CURDIR)/.coverage -m pytest
+PYTEST := $(BIN)/coverage run --rcfile=$(HERE)/pyproject.toml --data-file=$(HERE)/.coverage -m pytest
 
 .PHONY: $(addprefix test-lib-,$(LIBS))
 $(addprefix test-lib-,$(LIBS)): test-lib-%: $(READY)
