@@ -7,7 +7,7 @@ from itertools import pairwise
 from app.film.captions import caption_cues
 from app.film.formats import FrameFormat
 from app.film.looks import Look
-from app.film.shots import BurnedCaption, CardShot, Shot, WorkingPicture
+from app.film.shots import BurnedCaption, Shot, WorkingPicture
 from app.film.voicing import Spoken
 from contracts.asset import Room
 from contracts.script import Scene, Script
@@ -39,7 +39,7 @@ def poster_scene(
     script: Script, shots: Sequence[Shot], pictures: Mapping[int, WorkingPicture]
 ) -> int:
     """Where the sharpest, best exposed picture of the outside is, or else the first picture."""
-    shown = [at for at, shot in enumerate(shots) if not isinstance(shot, CardShot)]
+    shown = [at for at, shot in enumerate(shots) if not shot.is_drawn]
     outside = [at for at in shown if script.scenes[at].room is Room.EXTERIOR]
     return max(outside, key=lambda at: _appeal(pictures[at].look), default=next(iter(shown), 0))
 

@@ -1,12 +1,12 @@
 """What a scene shows and the segments that a film is cut into, as values for the child that draws.
 
-A further kind of picture is one more class of this union and one more `sources.FrameSource`;
-nothing else of the film knows what a shot is made of.
+A further kind of picture is one more class of this union, one more `sources.FrameSource`, and the
+case in which `plan` takes it. The rest of the film only asks whether a shot `is_drawn`.
 """
 
 import hashlib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -39,6 +39,7 @@ class WorkingPicture(Value):
 class StillShot(Value):
     """A camera move over a photo, `frames` long, with its words from frame `text_from` on."""
 
+    is_drawn: ClassVar[bool] = False
     kind: Literal["still"] = "still"
     frames: int
     picture: WorkingPicture
@@ -67,6 +68,7 @@ class Clip(Value):
 class ClipShot(Value):
     """A clip played for `frames` frames, with its words from frame `text_from` on."""
 
+    is_drawn: ClassVar[bool] = False
     kind: Literal["clip"] = "clip"
     frames: int
     clip: Clip
@@ -77,6 +79,7 @@ class ClipShot(Value):
 class CardShot(Value):
     """A drawn card: words on a picture out of focus, or on a ground of one of the `palette`s."""
 
+    is_drawn: ClassVar[bool] = True
     kind: Literal["card"] = "card"
     frames: int
     titling: Titling
@@ -85,6 +88,7 @@ class CardShot(Value):
     text_from: int
 
 
+#: Each `is_drawn` when it has no picture of the property to show.
 Shot = Annotated[StillShot | ClipShot | CardShot, Field(discriminator="kind")]
 
 

@@ -83,7 +83,7 @@ class Lettered:
 def open_source(shot: Shot, frame: FrameFormat, pictures: PictureFiles) -> FrameSource:
     """Get a shot ready to be drawn; kept for the cross-fades on either side of its body."""
     source = open_picture(shot, frame, pictures)
-    if isinstance(shot, CardShot):
+    if shot.is_drawn:
         overlay = on_card(shot.titling, frame)
     else:
         overlay = over_picture(shot.titling, frame, source.ground(Size(frame.width, frame.height)))

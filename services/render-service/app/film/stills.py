@@ -15,7 +15,7 @@ from app.film.fonts import font
 from app.film.formats import FrameFormat
 from app.film.plan import FilmPlan
 from app.film.planes import Planes, rgb_of
-from app.film.shots import CardShot, PictureFiles
+from app.film.shots import PictureFiles
 from app.film.sources import FrameSource, open_picture, open_source
 
 _POSTER_QUALITY, _STORYBOARD_QUALITY, _PREVIEW_QUALITY = 90, 84, 50
@@ -35,7 +35,7 @@ _PREVIEW_S, _PREVIEW_FPS, _PREVIEW_SCENES = 3.0, 10, 4
 def draw_poster(plan: FilmPlan, pictures: PictureFiles, target: Path) -> None:
     """The poster as a JPEG in the size of the film: a picture without words, or else a card."""
     shot = plan.shots[plan.poster_scene]
-    card = isinstance(shot, CardShot)
+    card = shot.is_drawn
     source = (open_source if card else open_picture)(shot, plan.frame, pictures)
     moment = round(shot.frames * (_TELLING_MOMENT if card else 0.5))
     _picture(source, moment, plan.frame).save(target, "JPEG", quality=_POSTER_QUALITY)
@@ -86,7 +86,7 @@ def draw_preview(plan: FilmPlan, pictures: PictureFiles, target: Path) -> None:
 def _preview_frames(plan: FilmPlan, pictures: PictureFiles) -> Iterator[Image.Image]:
     """A piece from the middle of each of the first scenes with a picture, at the film's speed."""
     frame = plan.frame.resized(_PREVIEW_SIDE)
-    pictured = [shot for shot in plan.shots if not isinstance(shot, CardShot)]
+    pictured = [shot for shot in plan.shots if not shot.is_drawn]
     shown = pictured[:_PREVIEW_SCENES] or plan.shots[:1]
     count, step = round(_PREVIEW_S * _PREVIEW_FPS), plan.frame.fps / _PREVIEW_FPS
     for at, shot in enumerate(shown):
