@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from app.core.renders import Cut
 from contracts.base import Problem
-from contracts.render import Render
+from contracts.render import Render, RenderScene
 from contracts.script import Scene, Script
 
 #: What a scene's picture is, for those who must or wish to disclose it (EU AI Act, art. 50).
@@ -21,7 +21,7 @@ Sounding = Literal["music", "ambience", "silence"]
 
 class ManifestScene(BaseModel):
     """What one scene shows; `photo_sha256` is of the photo's bytes as they were fetched, also where
-    a clip was bought of it.
+    a clip was bought of it. A scene that was to show a photo and is a card says why: `problem`.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -31,6 +31,7 @@ class ManifestScene(BaseModel):
     photo_sha256: str | None
     provider: str
     provider_job_id: str | None
+    problem: Problem | None = None
 
 
 class ManifestVoice(BaseModel):
@@ -72,15 +73,17 @@ def manifest_of(
     made_at: datetime,
     *,
     bought_of: Mapping[int, str] = MappingProxyType({}),
+    refused: Mapping[int, Problem] = MappingProxyType({}),
     voice: ManifestVoice | None = None,
 ) -> Manifest:
     """The manifest of a film: `script` as it was filmed, `sha256_of` the assets used, by id, and
-    `bought_of` the photos that clips were bought of, by position.
+    `bought_of` the photos that clips were bought of, by position; `refused` tells why a scene does
+    not show its photo, by position.
 
     `disclosures` are sentences on how its scenes were made; `voice` is None for a film that nobody
     was asked to speak in.
     """
-    music = sha256_of.get(script.music_asset_id) if script.music_asset_id else None
+    music = _content(script.music_asset_id, sha256_of)
     return Manifest(
         render_id=render.id,
         script_id=script.id,
@@ -92,7 +95,12 @@ def manifest_of(
         music_sha256=music,
         voice=voice,
         scenes=tuple(
-            _scene(render, position, scene, bought_of.get(position), sha256_of)
+            _scene(
+                scene,
+                render.scenes[position],
+                bought_of.get(position) or _content(scene.asset_id, sha256_of),
+                refused.get(position),
+            )
             for position, scene in enumerate(script.scenes)
         ),
         disclosures=disclosures,
@@ -100,21 +108,20 @@ def manifest_of(
     )
 
 
+def _content(asset_id: UUID | None, sha256_of: Mapping[UUID, str]) -> str | None:
+    return sha256_of.get(asset_id) if asset_id else None
+
+
 def _scene(
-    render: Render,
-    position: int,
-    scene: Scene,
-    bought_of: str | None,
-    sha256_of: Mapping[UUID, str],
+    scene: Scene, made: RenderScene, photo: str | None, refusal: Problem | None
 ) -> ManifestScene:
-    made = render.scenes[position]
-    photo = bought_of or (sha256_of.get(scene.asset_id) if scene.asset_id else None)
     return ManifestScene(
         scene=scene,
-        origin=_origin(made.provider, photo),
+        origin=_origin(made.provider, None if refusal else photo),
         photo_sha256=photo,
         provider=made.provider,
         provider_job_id=made.provider_job_id,
+        problem=refusal,
     )
 
 

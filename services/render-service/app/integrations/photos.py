@@ -33,6 +33,8 @@ class AssetPhotos:
                 f"/assets/{asset_id}/content", target, max_bytes=self._max_bytes
             )
         except NotFoundError as error:
-            raise FilmError("picture_missing", f"asset {asset_id} has no content") from error
+            is_known = await self.find(asset_id) is not None
+            detail = "has no content" if is_known else "was deleted, or never was there"
+            raise FilmError("picture_missing", f"asset {asset_id} {detail}") from error
         except PayloadTooLarge as error:
             raise FilmError("picture_too_large", error.detail) from error

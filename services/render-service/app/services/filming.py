@@ -135,6 +135,7 @@ class FilmJob:
             materials.sha256_of,
             utc_now(),
             bought_of=materials.bought_of,
+            refused=gathering.production.refused,
             voice=voice,
         )
 

@@ -3,6 +3,8 @@
 import asyncio
 from pathlib import Path
 
+import structlog
+
 from app.core.renders import Stage, Stills, progress_of_frames, progress_of_photos
 from app.db import repository, scenes
 from app.film.values import FilmError
@@ -12,6 +14,8 @@ from common.jobs import ClaimedJob
 from common.outbox import Outbox
 from contracts.base import Problem
 
+logger = structlog.get_logger(__name__)
+
 #: How often progress is written, in seconds; also how soon a cancelled film notices.
 _REPORT_EVERY_S = 0.5
 
@@ -19,7 +23,8 @@ _REPORT_EVERY_S = 0.5
 class Production:
     """The record of one film in the making: scenes, stage and progress.
 
-    `stills` are those of the film in the making, once drawn.
+    `stills` are those of the film in the making, once drawn; `refused` tells why photos could not
+    be used, by position of their scene.
 
     Every method that writes raises LeaseLost when the job is another worker's, or was cancelled.
     """
@@ -31,6 +36,7 @@ class Production:
         self._stage = Stage.FETCHING_PICTURES
         self._progress = 0
         self.stills: Stills | None = None
+        self.refused: dict[int, Problem] = {}
 
     async def report(self) -> None:
         """Writes stage and progress down again and again, until cancelled."""
@@ -52,6 +58,14 @@ class Production:
         """The scene's photo cannot be used: it will be a card, and says why."""
         async with self._job.writing() as tx:
             await scenes.note(tx, self._job.subject_id, scene, problem(reason))
+        self.refused[scene] = problem(reason)
+        logger.warning(
+            "picture_refused",
+            render_id=str(self._job.subject_id),
+            scene=scene,
+            code=reason.code,
+            detail=reason.detail,
+        )
 
     async def stills_drawn(self, poster: Path, storyboard: Path) -> None:
         """Poster and storyboard can be looked at while the film is made, unless one is there."""

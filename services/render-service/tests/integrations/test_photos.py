@@ -8,13 +8,15 @@ from app.film.values import FilmError
 from app.integrations.photos import AssetPhotos
 from common.errors import DependencyUnavailable
 from common.http_client import PeerClient
+from contracts.asset import ContentStatus
+from tests.services.test_replacing_photos import asset_with
 
 ASSET = uuid4()
 
 
 def _photos(answer: httpx.Response | Exception) -> AssetPhotos:
     def respond(request: httpx.Request) -> httpx.Response:
-        assert request.url.path == f"/assets/{ASSET}/content"
+        assert request.url.path in {f"/assets/{ASSET}", f"/assets/{ASSET}/content"}
         assert request.headers["X-API-Key"] == "a-key"
         if isinstance(answer, Exception):
             raise answer
@@ -44,6 +46,28 @@ async def test_a_photo_that_cannot_be_had_is_refused_with_a_reason(
     with pytest.raises(FilmError) as refusal:
         await _photos(answer).fetch(ASSET, tmp_path / "photo")
     assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("known", "reason"), [(True, "has no content"), (False, "was deleted, or never was there")]
+)
+async def test_a_photo_that_was_deleted_is_told_from_one_whose_content_is_missing(
+    tmp_path: Path, known: bool, reason: str
+) -> None:
+    asset = asset_with(id=ASSET, poi_id=uuid4(), content_status=ContentStatus.MISSING).model_dump(
+        mode="json"
+    )
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        is_there = known and request.url.path == f"/assets/{ASSET}"
+        return httpx.Response(200, json=asset) if is_there else httpx.Response(404)
+
+    peer = PeerClient(
+        "asset-service", "http://assets", "a-key", transport=httpx.MockTransport(respond)
+    )
+    with pytest.raises(FilmError) as refusal:
+        await AssetPhotos(peer, max_bytes=10).fetch(ASSET, tmp_path / "photo")
+    assert refusal.value.detail == f"asset {ASSET} {reason}"
 
 
 async def test_an_asset_that_nobody_knows_is_none() -> None:

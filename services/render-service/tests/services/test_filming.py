@@ -6,9 +6,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+import structlog
 from sqlalchemy import select
 
-from app.core.manifest import manifest_of
+from app.core.manifest import Manifest, manifest_of
 from app.core.renders import Stage
 from app.db import repository
 from app.film.orders import Film, FilmOrder, FilmWatcher, SegmentStore
@@ -61,7 +62,8 @@ async def test_a_film_is_made_kept_and_told(workshop: Workshop, tmp_path: Path) 
         scene(2, asset_id=good, duration_s=0.5),
     ]
     render = await workshop.order(script(scenes))
-    await workshop.work(FilmStudio(), album)
+    with structlog.testing.capture_logs() as logs:
+        await workshop.work(FilmStudio(), album)
 
     shown = await _shown(workshop, render)
     assert (shown.status, shown.stage, shown.progress) == ("completed", "completed", 100)
@@ -72,6 +74,9 @@ async def test_a_film_is_made_kept_and_told(workshop: Workshop, tmp_path: Path) 
     assert shown.scenes[1].error is not None
     assert shown.scenes[1].error.code == "picture_unreadable"
     assert album.asked == [good, broken]
+    (refusal,) = [line for line in logs if line["event"] == "picture_refused"]
+    assert (refusal["log_level"], refusal["render_id"]) == ("warning", str(render.id))
+    assert (refusal["scene"], refusal["code"]) == (1, "picture_unreadable")
 
     events = await _events(workshop)
     assert sorted(
@@ -88,6 +93,11 @@ async def test_a_film_is_made_kept_and_told(workshop: Workshop, tmp_path: Path) 
     film = tmp_path / "film.mp4"
     assert await workshop.storage.fetch(files.video.key, film)
     assert b"moov" in film.read_bytes()[:100]
+    assert files.manifest is not None
+    assert await workshop.storage.fetch(files.manifest.key, tmp_path / "manifest.json")
+    manifest = Manifest.model_validate_json((tmp_path / "manifest.json").read_bytes())
+    assert [each.problem for each in manifest.scenes] == [None, shown.scenes[1].error, None]
+    assert manifest.scenes[1].origin == "drawn"
 
 
 async def test_a_failed_film_is_told_with_its_reason(workshop: Workshop) -> None:
