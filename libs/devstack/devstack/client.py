@@ -14,7 +14,12 @@ _PAUSE_S = 0.5
 
 
 class Refused(RuntimeError):  # noqa: N818 - says what happened
-    """A service refused a request; the message is the problem's own."""
+    """A service refused a request; `reason` is the problem's own, `status` None for no answer."""
+
+    def __init__(self, service: str, reason: str, status: int | None = None) -> None:
+        super().__init__(f"{service}-service{':' if status else ''} {reason}")
+        self.reason = reason
+        self.status = status
 
 
 class PlatformClient:
@@ -70,12 +75,12 @@ class PlatformClient:
                 )
             except httpx.TransportError as error:
                 if time.monotonic() > deadline:
-                    raise Refused(f"{service}-service cannot be reached: {error}") from error
+                    raise Refused(service, f"cannot be reached: {error}") from error
             else:
                 if answer.is_success:
                     return answer
                 if answer.status_code != 503 or time.monotonic() > deadline:
-                    raise Refused(f"{service}-service: {_problem(answer)}")
+                    raise Refused(service, _problem(answer), answer.status_code)
             self._wait(_PAUSE_S)
             for _, content in (request.get("files") or {}).values():
                 content.seek(0)

@@ -5,18 +5,21 @@ import mimetypes
 import re
 import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from devstack import accounts
-from devstack.client import PlatformClient
+from devstack.client import PlatformClient, Refused
 
 _LOOK_EVERY_S = 0.4
 
 #: How long a recording is waited for whose provider does not answer, in seconds.
 _WAIT_FOR_WORDS_S = 20.0
+
+#: What asset-service answers when it will not have a file: too large, unknown, broken.
+_UNFIT = frozenset({413, 415, 422})
 _KINDS = {"image": "photo", "video": "video", "audio": "audio"}
 _PLAN_NAME = re.compile(r"(^|[^a-z])(plan|floor_?plan)([^a-z]|$)")
 
@@ -86,14 +89,9 @@ def make_film(
     for verb in ("validate", "publish"):
         client.post("poi", f"/pois/{poi['id']}/{verb}")
     reporter.step("validated and published")
-    spoken = []
-    for file in wish.media:
-        asset = client.upload("asset", "/assets/upload", file, _fields(poi["id"], file))
-        reporter.step(f"uploaded {file.name} ({_seen_in(asset)})")
+    for asset in upload_media(client, poi["id"], wish.media, reporter):
         if asset["asset_type"] in {"video", "audio"}:
-            spoken.append(asset)
-    for asset in spoken:
-        _transcribe(client, asset, reporter, wait)
+            _transcribe(client, asset, reporter, wait)
     script = client.post(
         "script",
         "/scripts/generate",
@@ -111,6 +109,32 @@ def make_film(
         f"{accounts.of_script(script)}"
     )
     return _follow(client, script["id"], poi["id"], reporter, wait)
+
+
+def upload_media(
+    client: PlatformClient, poi_id: str, media: Sequence[Path], reporter: Reporter
+) -> list[dict[str, Any]]:
+    """The assets made of the files; one that is refused is told, and costs only itself.
+
+    Raises FilmFailed when every file is refused, and client.Refused for any other refusal.
+    """
+    assets: list[dict[str, Any]] = []
+    refusals: list[str] = []
+    for file in media:
+        try:
+            asset = client.upload("asset", "/assets/upload", file, _fields(poi_id, file))
+        except Refused as refused:
+            if refused.status not in _UNFIT:
+                raise
+            refusals.append(f"{file.name}: {refused.reason}")
+            reporter.step(f"left out {refusals[-1]}")
+        else:
+            assets.append(asset)
+            reporter.step(f"uploaded {file.name} ({_seen_in(asset)})")
+    if not assets:
+        raise FilmFailed(f"no file can be used; {refusals[-1]}")
+    _hint_at_rooms(assets, reporter)
+    return assets
 
 
 def slug(name: str) -> str:
@@ -135,6 +159,17 @@ def _seen_in(asset: dict[str, Any]) -> str:
     if asset["asset_type"] in {"photo", "plan"}:
         return f"{asset['room'].replace('_', ' ')}, {asset['width']}×{asset['height']}"
     return f"{asset['asset_type']}, {asset['duration_s'] or 0:.1f} s"
+
+
+def _hint_at_rooms(assets: Sequence[dict[str, Any]], reporter: Reporter) -> None:
+    """Says how the photos get a room that nothing tells it of."""
+    unknown = sum(asset["asset_type"] == "photo" and asset["room"] == "other" for asset in assets)
+    if unknown:
+        photos = "1 photo: name it" if unknown == 1 else f"{unknown} photos: name them"
+        reporter.step(
+            f"room unknown for {photos} salon.jpg, kitchen-1.jpg …, or set it"
+            " with PATCH /assets/{id}"
+        )
 
 
 def _transcribe(
