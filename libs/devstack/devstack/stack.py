@@ -135,7 +135,12 @@ class Stack:
 
     def _start(self) -> None:
         self._check_ports()
-        self._data.mkdir(parents=True, exist_ok=True)
+        try:
+            self._data.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StackFailed(
+                f"DEV_DATA={self._data} cannot be used as a folder: {error.strerror}"
+            ) from None
         if self._options.postgres_host is None:
             self._postgres = self._start_postgres()
         if self._options.kafka is None:
