@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 import time
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,9 @@ _SAMPLES = ROOT / "data" / "assets"
 _SAMPLE_FACTS = _SAMPLES / "villa.json"
 _STOPPED = 130
 
+#: A film and what is saved beside it.
+_SAVED = (".mp4", ".vtt", ".jpg")
+
 
 def main() -> int:
     """Makes the film; 0 when it is there, 1 when it failed, 2 for unusable input, 130 stopped."""
@@ -45,6 +49,7 @@ def main() -> int:
         say(str(error))
         return 2
     logs = Path(tempfile.mkdtemp(prefix="poi-video-logs-"))
+    video = None
     try:
         video = _film(options, wish, logs, arguments.out.resolve())
     except Stopped:
@@ -52,11 +57,21 @@ def main() -> int:
         return _STOPPED
     except (StackFailed, Refused, FilmFailed) as failure:
         say(f"no film: {failure}")
-        say(f"the services' logs are in {logs}")
         return 1
-    shutil.rmtree(logs, ignore_errors=True)
+    finally:
+        if video is None and any(log.stat().st_size for log in logs.iterdir()):
+            say(f"the services' logs are in {logs}")
+        else:
+            shutil.rmtree(logs, ignore_errors=True)
     sys.stdout.write(f"video: {video}\n")
     return 0
+
+
+def free_name(folder: Path, name: str) -> Path:
+    """`name`.mp4 in `folder`, or `name`-2.mp4 …: where no earlier film, captions or poster are."""
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    videos = (folder / f"{free}.mp4" for free in names)
+    return next(v for v in videos if not any(v.with_suffix(s).exists() for s in _SAVED))
 
 
 def _film(options: StackOptions, wish: Wish, logs: Path, out: Path) -> Path:
@@ -93,9 +108,9 @@ def _play(stack: Stack, wish: Wish, out: Path, report: PlainProgress | BarProgre
 
 
 def _save(client: PlatformClient, render: dict[str, Any], out: Path, name: str) -> Path:
-    """The film in `out`, with its captions and poster beside it."""
+    """The film in `out`, with its captions and poster beside it, next to those of earlier runs."""
     out.mkdir(parents=True, exist_ok=True)
-    video = out / f"{name.replace(':', 'x')}.mp4"
+    video = free_name(out, name.replace(":", "x"))
     client.download("render", render["video"]["url"], video)
     client.download("render", render["captions_url"], video.with_suffix(".vtt"))
     client.download("render", render["poster_url"], video.with_suffix(".jpg"))
