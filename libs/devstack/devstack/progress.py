@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 _LINE_EVERY_PERCENT = 20
@@ -72,7 +73,7 @@ class BarProgress:
 
     def step(self, text: str) -> None:
         """Something is done."""
-        self._progress.console.print(f"[green]✓[/green] {text}")
+        self._progress.console.print(f"[green]✓[/green] {escape(text)}")
 
     def progress(self, stage: str, percent: int) -> None:
         """How far the film is."""
