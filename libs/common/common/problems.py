@@ -8,12 +8,13 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from psycopg import DataError
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, JsonValue, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from common.correlation import current_correlation_id
 from common.errors import AppError
+from common.wording import NULL, said
 
 logger = structlog.get_logger(__name__)
 
@@ -36,6 +37,9 @@ _MOST_FAULTS = 100
 _UNREADABLE_BODY = RequestValidationError(
     [{"loc": ("body",), "msg": "the body cannot be read as JSON", "type": "json_invalid"}]
 )
+
+#: FastAPI leaves a body as bytes when its Content-Type is not that of JSON.
+_NOT_SENT_AS_JSON = "the body is not sent as JSON: send JSON with Content-Type: application/json"
 
 
 class FieldProblem(BaseModel):
@@ -127,10 +131,24 @@ def problem_for(error: Exception, instance: str) -> Response:
     )
 
 
-def in_body(error: ValidationError) -> RequestValidationError:
-    """The validation error of something that came in the body, said as FastAPI says it."""
-    found = error.errors(include_url=False, include_input=False, include_context=False)
+def in_body(error: ValidationError, patch: JsonValue = None) -> RequestValidationError:
+    """The validation error of something that came in the body, said as FastAPI says it.
+
+    What `patch` clears is missing from what was validated: the caller is told of the null.
+    """
+    found = error.errors(include_url=False, include_input=False)
+    for one in found:
+        if one["type"] == "missing" and _is_in(patch, one["loc"]):
+            one["msg"] = NULL
     return RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in found])
+
+
+def _is_in(value: JsonValue, loc: Sequence[str | int]) -> bool:
+    for part in loc:
+        if not isinstance(value, dict) or part not in value:
+            return False
+        value = value[str(part)]
+    return True
 
 
 def install_problem_handlers(app: FastAPI) -> None:
@@ -144,17 +162,26 @@ def install_problem_handlers(app: FastAPI) -> None:
 
 
 def _validation_problem(error: RequestValidationError, instance: str) -> Response:
+    if isinstance(error.body, bytes):
+        return problem(415, _CODES[415], _NOT_SENT_AS_JSON, instance=instance)
     found: Sequence[Any] = error.errors()
     fields = [
         FieldProblem(
             loc=[part if isinstance(part, int) else str(part) for part in one["loc"]],
-            msg=str(one["msg"]).removeprefix("Value error, "),
+            msg=said(one),
             type=str(one["type"]),
         )
         for one in found[:_MOST_FAULTS]
     ]
-    detail = "; ".join(f"{'.'.join(map(str, f.loc))}: {f.msg}" for f in fields[:5])
+    detail = "; ".join(f"{_place(f)}: {f.msg}" for f in fields[:5])
     return problem(422, "validation_error", detail, instance=instance, errors=fields)
+
+
+def _place(found: FieldProblem) -> str:
+    """Dotted; where JSON breaks is a position in the body, which the message tells."""
+    if found.type == "json_invalid":
+        return "body"
+    return ".".join(map(str, found.loc))
 
 
 def _unstorable(instance: str) -> Response:

@@ -1,7 +1,7 @@
 """What every resource and payload of the contract has in common."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -10,7 +10,9 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 
 class Resource(BaseModel):
@@ -22,6 +24,20 @@ class Resource(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="ignore", json_schema_serialization_defaults_required=True
     )
+
+
+class Given(BaseModel):
+    """What a caller gives as a JSON object; anything else is told which fields it takes."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_an_object(cls, given: Any) -> Any:
+        if isinstance(given, dict | BaseModel):
+            return given
+        fields = ", ".join(cls.model_fields)
+        raise PydanticCustomError(
+            "model_type", "should be an object with {fields}", {"fields": fields}
+        )
 
 
 class Problem(Resource):
@@ -38,8 +54,10 @@ def _in_utc(value: datetime) -> datetime:
 #: RFC 3339 in UTC, shown with a `Z`; one that comes with another offset is the same instant.
 Timestamp = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
+STORABLE = r"^[^\x00]*$"
+
 #: Text that PostgreSQL can hold: anything but U+0000.
-StorableText = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
+StorableText = Annotated[str, StringConstraints(pattern=STORABLE)]
 
 #: How far a job has come, in per cent.
 Progress = Annotated[int, Field(ge=0, le=100)]

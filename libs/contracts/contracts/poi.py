@@ -65,15 +65,19 @@ Amount = Annotated[
 Feature = Annotated[
     StorableText, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)
 ]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,50}$")]
+SLUG = r"^[a-z0-9_-]{1,50}$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 Tag = Annotated[StorableText, StringConstraints(strip_whitespace=True, min_length=1, max_length=50)]
+
+#: As ISO 4217 writes them.
+CURRENCY = r"^[A-Z]{3}$"
 
 
 class Price(Resource):
     """An amount of money: a decimal string and an ISO 4217 currency."""
 
     amount: Amount
-    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    currency: Annotated[str, StringConstraints(pattern=CURRENCY)]
 
 
 class Facts(Resource):

@@ -25,6 +25,7 @@ from common.kafka.records import Event
 from common.models import JobRow
 from common.pagination import Page
 from common.server import run
+from contracts.base import Given
 from contracts.events import EventType
 from contracts.poi import Poi
 from tests.support import make_poi
@@ -43,7 +44,7 @@ class Settings(ServiceSettings):
     postgres_db: str = "shop"
 
 
-class Order(BaseModel):
+class Order(Given):
     """What is ordered; some names make trouble, as `_prepare` says."""
 
     model_config = ConfigDict(extra="forbid")

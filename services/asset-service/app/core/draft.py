@@ -7,7 +7,6 @@ from uuid import UUID
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -17,7 +16,7 @@ from pydantic import (
 
 from app.core.rooms import guess_room
 from contracts.asset import Asset, AssetType, Room
-from contracts.base import StorableText
+from contracts.base import Given, StorableText
 
 MAX_METADATA_BYTES = 16 * 1024
 
@@ -91,7 +90,7 @@ MimeType = Annotated[
 ]
 
 
-class AssetDraft(BaseModel):
+class AssetDraft(Given):
     """An asset as given; its POI and its name are required."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -107,7 +106,7 @@ class AssetDraft(BaseModel):
     position: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
     metadata: Annotated[
         dict[str, JsonValue], AfterValidator(_is_small), AfterValidator(_is_shallow)
-    ] = {}
+    ] = Field(default={})
 
     @classmethod
     def of(cls, asset: Asset) -> Self:

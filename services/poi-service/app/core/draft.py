@@ -5,15 +5,14 @@ from typing import Annotated, Self
 from iso4217 import Currency
 from pydantic import (
     AfterValidator,
-    BaseModel,
     ConfigDict,
     Field,
     StringConstraints,
     model_validator,
 )
 
-from contracts.base import StorableText
-from contracts.poi import Agency, Facts, Poi, Price, Slug, Tag
+from contracts.base import Given, StorableText
+from contracts.poi import CURRENCY, Agency, Facts, Poi, Price, Slug, Tag
 
 
 def _distinct(tags: tuple[str, ...]) -> tuple[str, ...]:
@@ -29,23 +28,23 @@ def _in_iso_4217(code: str) -> str:
     return code
 
 
-class PriceDraft(Price, extra="forbid"):
+class PriceDraft(Price, Given, extra="forbid"):
     """A price as given, in a currency that there is."""
 
-    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), AfterValidator(_in_iso_4217)]
+    currency: Annotated[str, StringConstraints(pattern=CURRENCY), AfterValidator(_in_iso_4217)]
 
 
-class FactsDraft(Facts, extra="forbid"):
+class FactsDraft(Facts, Given, extra="forbid"):
     """Facts as given; unknown ones are refused."""
 
     price: PriceDraft | None = None
 
 
-class AgencyDraft(Agency, extra="forbid"):
+class AgencyDraft(Agency, Given, extra="forbid"):
     """An agency as given; unknown fields are refused."""
 
 
-class PoiDraft(BaseModel):
+class PoiDraft(Given):
     """A property as given; only its name is required."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -95,6 +95,37 @@ async def test_a_bad_field_is_named(
     assert problem["errors"][0]["loc"][: len(where)] == where
 
 
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        (
+            {"facts": {"price": 345000}},
+            "body.facts.price: should be an object with amount, currency",
+        ),
+        (
+            {"facts": {"price": "1 290 000 €"}},
+            "body.facts.price: should be an object with amount, currency",
+        ),
+        ({"agency": []}, "body.agency: should be an object with name, phone, email, url"),
+        (
+            {"facts": {"price": {"amount": "1", "currency": "eur"}}},
+            "body.facts.price.currency: should be three capital letters, such as EUR",
+        ),
+        ({"poi_type": "Big House"}, "body.poi_type: should be 1 to 50 of a to z, 0 to 9, _ and -"),
+        ({"name": "nul \0"}, "body.name: must not hold U+0000"),
+        ({"name": None}, "body.name: cannot be null"),
+    ],
+)
+async def test_a_bad_field_is_told_what_it_takes(
+    client: httpx.AsyncClient, fields: dict[str, Any], told: str
+) -> None:
+    poi = await create(client)
+    given = await client.post("/pois", json={"name": "Maison", **fields})
+    changed = await client.patch(f"/pois/{poi['id']}", json=fields)
+    assert (given.status_code, given.json()["detail"]) == (422, told)
+    assert (changed.status_code, changed.json()["detail"]) == (422, told)
+
+
 async def test_an_unknown_property_is_not_found(client: httpx.AsyncClient) -> None:
     for method, suffix in [("GET", ""), ("PATCH", ""), ("POST", "/validate")]:
         path = f"/pois/01890000-0000-7000-8000-000000000000{suffix}"

@@ -3,15 +3,15 @@
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import AfterValidator, ConfigDict, StringConstraints, model_validator
 
 from app.core.changes import SceneChange
-from contracts.base import StorableText
+from contracts.base import Given, StorableText
 from contracts.render import AspectRatio, CaptionStyle, RenderProfile, SoundStyle
 from contracts.script import Motion
 
 
-class RenderOrder(BaseModel):
+class RenderOrder(Given):
     """Which script to render again; the format is the script's and the service's by default.
 
     `branding` false leaves the agency out, as listing services ask (US MLS rules). `captions`
@@ -59,7 +59,7 @@ _OnScreen = Annotated[
 _Said = Annotated[StorableText, StringConstraints(max_length=1_000), AfterValidator(_one_line)]
 
 
-class Regeneration(BaseModel):
+class Regeneration(Given):
     """What is to be different about a scene, in the words of a script's scene; the rest stays.
 
     Without any of them the scene is made again as it is: its photo may have new content.
@@ -86,7 +86,7 @@ class Regeneration(BaseModel):
         return SceneChange(**self.model_dump())
 
 
-class Resolution(BaseModel):
+class Resolution(Given):
     """What became of a paid call: the task that it made (adopt), or nothing (abandon)."""
 
     model_config = ConfigDict(extra="forbid")

@@ -70,7 +70,7 @@ async def change_asset(
     try:
         asset = await use_cases.change(asset_id, patch, expected_versions=expected)
     except ValidationError as error:
-        raise in_body(error) from error
+        raise in_body(error, patch) from error
     response.headers["ETag"] = etag(assets.version(asset))
     return asset
 

@@ -72,7 +72,7 @@ async def change_poi(  # noqa: PLR0917 - FastAPI passes them by name
     try:
         poi = await pois.change(tx, events, poi_id, patch, expected_versions=expected)
     except ValidationError as error:
-        raise in_body(error) from error
+        raise in_body(error, patch) from error
     response.headers["ETag"] = etag(poi.version)
     return poi
 
