@@ -29,8 +29,10 @@ async def retry(tx: Transaction, jobs: Jobs, terms: LiveTerms, render_id: UUID) 
     """
     render = await _lock(tx, render_id)
     if render.status is not RenderStatus.FAILED:
+        cancelled = render.status is RenderStatus.CANCELLED
+        instead = ": order a new one with POST /renders" if cancelled else ""
         raise WorkflowError(
-            f"only a failed render can be tried again; this one is {render.status}",
+            f"only a failed render can be tried again; this one is {render.status}{instead}",
             code="render_not_failed",
         )
     if any(scene.status is SceneStatus.UNKNOWN for scene in render.scenes):

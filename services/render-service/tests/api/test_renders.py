@@ -204,3 +204,4 @@ async def test_a_queued_render_is_cancelled_for_good(
     assert (again.status_code, again.json()["code"]) == (409, "render_finished")
     retried = await client.post(f"/renders/retry/{render.id}")
     assert (retried.status_code, retried.json()["code"]) == (409, "render_not_failed")
+    assert "order a new one with POST /renders" in retried.json()["detail"]
