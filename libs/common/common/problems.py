@@ -38,8 +38,17 @@ _UNREADABLE_BODY = RequestValidationError(
     [{"loc": ("body",), "msg": "the body cannot be read as JSON", "type": "json_invalid"}]
 )
 
-#: FastAPI leaves a body as bytes when its Content-Type is not that of JSON.
-_NOT_SENT_AS_JSON = "the body is not sent as JSON: send JSON with Content-Type: application/json"
+#: What FastAPI leaves as bytes because its Content-Type is not that of JSON. The contract has one
+#: answer, 422, to all bodies that cannot be read.
+_NOT_SENT_AS_JSON = RequestValidationError(
+    [
+        {
+            "loc": ("body",),
+            "msg": "not sent as JSON: send JSON with Content-Type: application/json",
+            "type": "not_json",
+        }
+    ]
+)
 
 
 class FieldProblem(BaseModel):
@@ -162,9 +171,8 @@ def install_problem_handlers(app: FastAPI) -> None:
 
 
 def _validation_problem(error: RequestValidationError, instance: str) -> Response:
-    if isinstance(error.body, bytes):
-        return problem(415, _CODES[415], _NOT_SENT_AS_JSON, instance=instance)
-    found: Sequence[Any] = error.errors()
+    told = _NOT_SENT_AS_JSON if isinstance(error.body, bytes) else error
+    found: Sequence[Any] = told.errors()
     fields = [
         FieldProblem(
             loc=[part if isinstance(part, int) else str(part) for part in one["loc"]],

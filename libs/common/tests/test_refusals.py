@@ -61,7 +61,7 @@ async def test_a_body_that_is_not_sent_as_json_is_told_how_to(
     client: httpx.AsyncClient, headers: dict[str, str], key: dict[str, str]
 ) -> None:
     answer = await client.post("/orders", content=b'{"name": "a"}', headers={**headers, **key})
-    body = problem(answer, 415, "unsupported_media_type")
+    body = problem(answer, 422, "validation_error")
     assert "send JSON with Content-Type: application/json" in body["detail"]
 
 
