@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from contracts.script import Motion, Scene, Script
+from app.film.titling import named, part_of
+from contracts.script import Motion, Scene, ScenePart, Script
 
 #: More characters a second cannot be said, nor read: French and English are spoken at about 15.
 FASTEST_NARRATION = 20
@@ -43,9 +44,21 @@ class SceneChange(BaseModel):
 
 
 def changed(script: Script, changes: Mapping[int, SceneChange]) -> Script:
-    """A script with changes to its scenes, by their position."""
-    scenes = tuple(
-        changes[position].applied(scene) if position in changes else scene
-        for position, scene in enumerate(script.scenes)
-    )
-    return script.model_copy(update={"scenes": scenes})
+    """A script with changes to its scenes, by their position.
+
+    The title that a person gives the opening is the name that is read there.
+    """
+    scenes = list(script.scenes)
+    for position, change in changes.items():
+        scene = change.applied(scenes[position])
+        if change.title is not None and part_of(script, position) is ScenePart.HOOK:
+            said = [] if change.on_screen_text is not None else _names(script, position)
+            scene = named(scene, instead_of=said)
+        scenes[position] = scene
+    return script.model_copy(update={"scenes": tuple(scenes)})
+
+
+def _names(script: Script, position: int) -> list[str]:
+    """What the script calls the property in a scene."""
+    listed = [script.listing.name] if script.listing else []
+    return [script.scenes[position].title, *listed]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Annotated, Literal
 
@@ -90,6 +91,18 @@ def part_of(script: Script, position: int) -> ScenePart:
     if position == 0:
         return ScenePart.HOOK
     return ScenePart.VISIT if scene.asset_id is not None else ScenePart.CARD
+
+
+def named(scene: Scene, *, instead_of: Iterable[str]) -> Scene:
+    """An opening whose title is the name that is read, where other names were."""
+    gone = [scene.title, *instead_of]
+    others = [
+        piece
+        for piece in _pieces(scene.on_screen_text)
+        if not any(_same(piece, each) for each in gone)
+    ]
+    text = " · ".join(filter(None, [scene.title, *others]))
+    return scene.model_copy(update={"on_screen_text": text})
 
 
 def titling_of(script: Script, position: int) -> Titling:
