@@ -22,6 +22,7 @@ Sounding = Literal["music", "ambience", "silence"]
 class ManifestScene(BaseModel):
     """What one scene shows; `photo_sha256` is of the photo's bytes as they were fetched, also where
     a clip was bought of it. A scene that was to show a photo and is a card says why: `problem`.
+    `glyphs_missing` are the signs of its words that are not in the picture: no typeface has them.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -32,6 +33,7 @@ class ManifestScene(BaseModel):
     provider: str
     provider_job_id: str | None
     problem: Problem | None = None
+    glyphs_missing: str = ""
 
 
 class ManifestVoice(BaseModel):
@@ -74,11 +76,12 @@ def manifest_of(
     *,
     bought_of: Mapping[int, str] = MappingProxyType({}),
     refused: Mapping[int, Problem] = MappingProxyType({}),
+    glyphs_missing: Mapping[int, str] = MappingProxyType({}),
     voice: ManifestVoice | None = None,
 ) -> Manifest:
     """The manifest of a film: `script` as it was filmed, `sha256_of` the assets used, by id, and
     `bought_of` the photos that clips were bought of, by position; `refused` tells why a scene does
-    not show its photo, by position.
+    not show its photo, `glyphs_missing` which signs of its words could not be drawn, by position.
 
     `disclosures` are sentences on how its scenes were made; `voice` is None for a film that nobody
     was asked to speak in.
@@ -100,6 +103,7 @@ def manifest_of(
                 render.scenes[position],
                 bought_of.get(position) or _content(scene.asset_id, sha256_of),
                 refused.get(position),
+                glyphs_missing.get(position, ""),
             )
             for position, scene in enumerate(script.scenes)
         ),
@@ -113,7 +117,7 @@ def _content(asset_id: UUID | None, sha256_of: Mapping[UUID, str]) -> str | None
 
 
 def _scene(
-    scene: Scene, made: RenderScene, photo: str | None, refusal: Problem | None
+    scene: Scene, made: RenderScene, photo: str | None, refusal: Problem | None, glyphs_missing: str
 ) -> ManifestScene:
     return ManifestScene(
         scene=scene,
@@ -122,6 +126,7 @@ def _scene(
         provider=made.provider,
         provider_job_id=made.provider_job_id,
         problem=refusal,
+        glyphs_missing=glyphs_missing,
     )
 
 

@@ -6,7 +6,7 @@ Arabic joins its letters and runs from right to left by itself.
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
@@ -29,6 +29,12 @@ PLAIN_SPACE = re.compile(r"[ \t\r\n]+")
 #: A space within a number, or before its unit, holds together whoever typed it.
 _SPACE_IN_FIGURE = re.compile(r"(?<=\d)[ \u202f](?=\d{3}\b|[€%]|m[²³])")
 
+#: A dash between words stays at the end of its line: none begins with it.
+_SPACE_BEFORE_DASH = re.compile(r"(?<=\S) (?=[–—-](?: |$))")
+
+#: So many signs are remembered: more than a film has, fewer than there are.
+_SIGNS = 4096
+
 
 @cache
 def font(family: Family, weight: Weight, size: int) -> ImageFont.FreeTypeFont:
@@ -49,15 +55,24 @@ def drawable(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     family = family_of(composed)
     kept = (sign for sign in composed if sign.isspace() or _has_glyph(family, sign))
-    return _SPACE_IN_FIGURE.sub("\u00a0", PLAIN_SPACE.sub(" ", "".join(kept)).strip())
+    shown = PLAIN_SPACE.sub(" ", "".join(kept)).strip()
+    return _SPACE_BEFORE_DASH.sub("\u00a0", _SPACE_IN_FIGURE.sub("\u00a0", shown))
 
 
-@cache
+def undrawable(text: str) -> str:
+    """What is left out of a text because its face lacks it: letters, figures, signs, each once."""
+    composed = unicodedata.normalize("NFC", text)
+    family = family_of(composed)
+    seen = (sign for sign in composed if unicodedata.category(sign)[0] in "LNPS")
+    return "".join(dict.fromkeys(sign for sign in seen if not _has_glyph(family, sign)))
+
+
+@lru_cache(_SIGNS)
 def _has_glyph(family: Family, sign: str) -> bool:
     return sign.isprintable() and _drawing(family, sign) != _drawing(family, "\uffff")
 
 
-@cache
+@lru_cache(_SIGNS)
 def _drawing(family: Family, sign: str) -> tuple[tuple[int, int], bytes]:
     mask = font(family, "Medium", 40).getmask(sign)
     return mask.size, bytes(mask)

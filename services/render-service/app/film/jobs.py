@@ -153,6 +153,13 @@ class ClipReady(Value):
     picture: WorkingPicture
 
 
+class StillsDrawn(Value):
+    """Poster and storyboard are written; signs that no typeface has, by position of their scene."""
+
+    kind: Literal["stills_drawn"] = "stills_drawn"
+    glyphs_missing: dict[int, str]
+
+
 class Finished(Value):
     """The job's files are written."""
 
@@ -167,7 +174,7 @@ class Refused(Value):
     detail: str
 
 
-Outcome = PictureReady | ClipReady | ClipInspected | Finished | Refused
+Outcome = PictureReady | ClipReady | ClipInspected | StillsDrawn | Finished | Refused
 Answer = FramesDone | Outcome
 
 JOBS: TypeAdapter[Job] = TypeAdapter(Annotated[Job, Field(discriminator="kind")])

@@ -54,7 +54,8 @@ class Film:
     `captions` is the text of a WebVTT file, `subtitles` the same as SubRip.
     Poster and storyboard (all scenes on one sheet) are JPEG, the preview is an animated WebP of
     three seconds; `disclosures` are sentences on how the scenes were made. `light` is what the
-    photos were matched to.
+    photos were matched to. `glyphs_missing` are signs that no typeface has, by position of the
+    scene whose words lack them in the picture.
     """
 
     video: Path
@@ -66,6 +67,7 @@ class Film:
     duration_s: float
     disclosures: tuple[str, ...]
     light: FilmLight | None = None
+    glyphs_missing: Mapping[int, str] = field(default_factory=dict)
 
 
 class ScenesFailedError(FilmError):

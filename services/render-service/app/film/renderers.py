@@ -25,6 +25,7 @@ from app.film.jobs import (
     PreparePicture,
     Refused,
     RenderSegment,
+    StillsDrawn,
 )
 from app.film.shots import ClipFacts, WorkingPicture
 from app.film.values import FilmError
@@ -88,8 +89,15 @@ class Renderers:
         """Have a segment drawn and encoded; `heard` is told how many frames are done."""
         await self._do(job, heard)
 
-    async def draw(self, job: DrawStills | DrawPreview) -> None:
-        """Have pictures of the film drawn. Raises FilmError."""
+    async def draw_stills(self, job: DrawStills) -> StillsDrawn:
+        """Have poster and storyboard drawn. Raises FilmError."""
+        answer = await self._do(job, _ignore)
+        if not isinstance(answer, StillsDrawn):
+            raise TypeError(f"stills were asked for, not {answer.kind}")
+        return answer
+
+    async def draw_preview(self, job: DrawPreview) -> None:
+        """Have the preview drawn. Raises FilmError."""
         await self._do(job, _ignore)
 
     async def mix(self, job: MixSound) -> None:

@@ -60,6 +60,7 @@ class Shoot:
         self._poster, self._storyboard = folder / "poster.jpg", folder / "storyboard.jpg"
         self._preview = folder / "preview.webp"
         self._frames_done: dict[int, int] = {}
+        self._glyphs_missing: dict[int, str] = {}
 
     async def prepare_pictures(self, max_megapixels: int) -> dict[int, WorkingPicture]:
         """Working pictures by position of their scene; those that cannot be had are left out."""
@@ -111,7 +112,7 @@ class Shoot:
         """Draw poster, storyboard and preview. Raises FilmError."""
 
         async def draw_stills() -> None:
-            await self._children.draw(
+            drawn = await self._children.draw_stills(
                 DrawStills(
                     cpu_limit_s=_STILLS_CPU_S,
                     plan=plan,
@@ -120,6 +121,7 @@ class Shoot:
                     storyboard=self._storyboard,
                 )
             )
+            self._glyphs_missing = drawn.glyphs_missing
             await self._watcher.stills_drawn(self._poster, self._storyboard)
 
         preview = DrawPreview(
@@ -127,7 +129,7 @@ class Shoot:
         )
         async with side_by_side() as parts:
             parts.create_task(draw_stills())
-            parts.create_task(self._children.draw(preview))
+            parts.create_task(self._children.draw_preview(preview))
 
     async def render_segments(self, plan: FilmPlan) -> list[Path]:
         """The files of all segments, in order. Raises ScenesFailedError."""
@@ -229,6 +231,7 @@ class Shoot:
             duration_s=plan.timeline.frames / plan.frame.fps,
             disclosures=tuple(disclosures(plan)),
             light=plan.light,
+            glyphs_missing=self._glyphs_missing,
         )
 
 

@@ -100,7 +100,7 @@ class Take(Value):
 
 
 #: Part of every segment's key: raise it when the same segment would come out looking different.
-_LOOK = 4
+_LOOK = 5
 
 
 class BurnedCaption(Value):

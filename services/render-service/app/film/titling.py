@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from typing import Annotated, Literal
 
@@ -119,6 +119,23 @@ def titling_of(script: Script, position: int) -> Titling:
             return TextCard(title=scene.title, lines=_fresh_pieces(scene, scene.title))
         case ScenePart.VISIT:
             return _lower_third(scene, listing, script.language)
+
+
+def written(titling: Titling) -> Iterator[str]:
+    """Every text of a titling that is set in type."""
+    yield from _texts(titling.model_dump(exclude={"kind", "url"}))
+
+
+def _texts(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for each in value.values():
+                yield from _texts(each)
+        case list() | tuple():
+            for each in value:
+                yield from _texts(each)
 
 
 def as_card(titling: Titling) -> Titling:

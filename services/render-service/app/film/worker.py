@@ -15,6 +15,7 @@ import cv2
 from app.film.assembly import assemble
 from app.film.camera import Size
 from app.film.clips import first_frame, inspect_clip
+from app.film.glyphs import glyphs_missing
 from app.film.jobs import (
     JOBS,
     Answer,
@@ -34,6 +35,7 @@ from app.film.jobs import (
     PreparePicture,
     Refused,
     RenderSegment,
+    StillsDrawn,
 )
 from app.film.measuring import look_at
 from app.film.pictures import develop, photo_size, working_picture
@@ -88,6 +90,7 @@ def _do(job: Job, tell: Callable[[int], None]) -> Answer:
         case DrawStills():
             draw_poster(job.plan, job.pictures, job.poster)
             draw_storyboard(job.plan, job.pictures, job.storyboard)
+            return StillsDrawn(glyphs_missing=glyphs_missing(job.plan))
         case DrawPreview():
             draw_preview(job.plan, job.pictures, job.target)
         case MixSound():

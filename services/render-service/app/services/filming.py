@@ -128,6 +128,11 @@ class FilmJob:
         speech, voice = await self._voice(spoken, folder) if not order.silent else ({}, None)
         order = replace(order, speech=speech)
         film = await self._renderer.make(order, work, gathering.shelf, gathering.production)
+        if missing := film.glyphs_missing:
+            signs = "".join(dict.fromkeys("".join(missing.values())))
+            logger.warning(
+                "glyphs_missing", render_id=str(render.id), scenes=sorted(missing), signs=signs
+            )
         return film, manifest_of(
             render,
             spoken,
@@ -136,6 +141,7 @@ class FilmJob:
             utc_now(),
             bought_of=materials.bought_of,
             refused=gathering.production.refused,
+            glyphs_missing=film.glyphs_missing,
             voice=voice,
         )
 

@@ -111,6 +111,19 @@ def test_every_design_stays_inside_the_safe_area_whatever_the_name(
         assert rows.max() < safe.bottom, titling.kind
 
 
+@pytest.mark.parametrize("name", ["你好別墅", "🏠 !", ""])
+def test_an_opening_whose_name_cannot_be_drawn_is_headed_by_what_is_offered(name: str) -> None:
+    def opening(offer: str, name: str, place: str) -> np.ndarray:
+        title = HookTitle(offer=offer, name=name, place=place)
+        overlay = over_picture(title, DRAFT, WHITE_GROUND)
+        assert overlay is not None
+        return _drawn(overlay, DRAFT)
+
+    nameless = opening("Villa à vendre", name, "Uzès")
+    assert np.array_equal(nameless, opening("", "Villa à vendre", "Uzès"))
+    assert np.array_equal(opening("", name, "Uzès"), opening("", "Uzès", ""))
+
+
 def test_words_are_at_least_a_24th_of_the_height() -> None:
     for frame in FORMATS:
         lower = LowerThird(label="", text="Quatre chambres dont une suite")

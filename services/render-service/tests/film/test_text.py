@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from app.film.fonts import drawable, family_of
+from app.film.fonts import drawable, family_of, undrawable
 from app.film.typography import TextBlock, as_label, fit_text
 
 LONG = "Un magnifique appartement traversant de 142 m² au cœur de l’Écusson, à 1 250 000 €"
@@ -42,6 +42,29 @@ def test_lines_never_break_within_a_figure_or_before_its_unit(space: str) -> Non
             text, weight="Bold", width=width, height=900, largest=30, smallest=20
         ).lines
         assert any(re.search(r"1\s250\s000\s€", line) for line in lines)
+
+
+@pytest.mark.parametrize("dash", ["–", "—", "-"])
+def test_no_line_begins_with_a_dash(dash: str) -> None:
+    text = f"Appartement T3 {dash} Les Arceaux, 2 {dash} 3 chambres, semi-enterré {dash}"
+    for width in range(180, 600, 20):
+        lines = fit_text(
+            text, weight="Bold", width=width, height=900, largest=30, smallest=20
+        ).lines
+        assert not [line for line in lines if line.startswith(dash)]
+        assert re.sub(r"\s", "", "".join(lines)) == re.sub(r"\s", "", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("Œuvre à 42 m² – 1 250 000 €", ""),
+        (f"Villa {ARABIC}", ""),
+        ("你好別墅, 你好 Villa ❤️🌴\u00ad", "你好別墅🌴"),
+    ],
+)
+def test_signs_that_are_left_out_can_be_told(text: str, left_out: str) -> None:
+    assert undrawable(text).replace("❤", "") == left_out
 
 
 def test_arabic_is_set_in_a_face_that_has_it_and_joins_its_letters() -> None:

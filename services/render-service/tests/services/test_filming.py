@@ -51,15 +51,24 @@ async def _shown(workshop: Workshop, render: Render) -> Render:
     return shown
 
 
+async def _manifest(workshop: Workshop, render: Render, folder: Path) -> Manifest:
+    async with workshop.database.connection() as queries:
+        files = await repository.film_files(queries, render.id)
+    assert files is not None
+    assert files.manifest is not None
+    assert await workshop.storage.fetch(files.manifest.key, folder / "manifest.json")
+    return Manifest.model_validate_json((folder / "manifest.json").read_bytes())
+
+
 async def test_a_film_is_made_kept_and_told(workshop: Workshop, tmp_path: Path) -> None:
-    """The whole way, with a real film of two seconds and a broken photo."""
+    """The whole way, with a real film of two seconds, a broken photo and words no face can set."""
     good, broken = uuid4(), uuid4()
     (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff")
     album = Album({good: photo(tmp_path), broken: tmp_path / "broken.jpg"})
     scenes = [
         scene(0, asset_id=good, duration_s=1.0),
         scene(1, asset_id=broken, duration_s=1.0),
-        scene(2, asset_id=good, duration_s=0.5),
+        scene(2, asset_id=good, duration_s=0.5).model_copy(update={"title": "你好 🌴 Villa"}),
     ]
     render = await workshop.order(script(scenes))
     with structlog.testing.capture_logs() as logs:
@@ -93,11 +102,13 @@ async def test_a_film_is_made_kept_and_told(workshop: Workshop, tmp_path: Path) 
     film = tmp_path / "film.mp4"
     assert await workshop.storage.fetch(files.video.key, film)
     assert b"moov" in film.read_bytes()[:100]
-    assert files.manifest is not None
-    assert await workshop.storage.fetch(files.manifest.key, tmp_path / "manifest.json")
-    manifest = Manifest.model_validate_json((tmp_path / "manifest.json").read_bytes())
+    manifest = await _manifest(workshop, render, tmp_path)
     assert [each.problem for each in manifest.scenes] == [None, shown.scenes[1].error, None]
     assert manifest.scenes[1].origin == "drawn"
+    assert [each.glyphs_missing for each in manifest.scenes] == ["", "", "你好🌴"]
+    (unset,) = [line for line in logs if line["event"] == "glyphs_missing"]
+    assert (unset["log_level"], unset["render_id"]) == ("warning", str(render.id))
+    assert (unset["scenes"], unset["signs"]) == ([2], "你好🌴")
 
 
 async def test_a_failed_film_is_told_with_its_reason(workshop: Workshop) -> None:

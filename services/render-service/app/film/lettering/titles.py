@@ -2,14 +2,16 @@
 
 from PIL import ImageDraw
 
+from app.film.fonts import drawable
 from app.film.formats import FrameFormat
 from app.film.lettering.energy import energy_block
 from app.film.lettering.layout import GOLD, Block, Sizes, column, fit
 from app.film.titling import HookTitle, LowerThird
 
 
-def hook_title(title: HookTitle, frame: FrameFormat) -> Block:
+def hook_title(opening: HookTitle, frame: FrameFormat) -> Block:
     """What is offered, the name, a rule, the place."""
+    title = _headed(opening)
     width = frame.safe_area.width
 
     def build(sizes: Sizes) -> Block:
@@ -24,6 +26,19 @@ def hook_title(title: HookTitle, frame: FrameFormat) -> Block:
         )
 
     return fit(frame, round(frame.safe_area.height * 0.6), build)
+
+
+def _headed(title: HookTitle) -> HookTitle:
+    """Headed by what is offered, or by the place, where nothing of the name can be drawn."""
+    if _is_legible(title.name):
+        return title
+    if _is_legible(title.offer):
+        return title.model_copy(update={"offer": "", "name": title.offer})
+    return title.model_copy(update={"name": title.place, "place": ""})
+
+
+def _is_legible(text: str) -> bool:
+    return any(map(str.isalnum, drawable(text)))
 
 
 def lower_third(title: LowerThird, frame: FrameFormat) -> Block:
