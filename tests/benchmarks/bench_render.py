@@ -21,12 +21,13 @@ import tempfile
 import threading
 import time
 from dataclasses import dataclass, replace
+from itertools import cycle, islice
 from pathlib import Path
 from uuid import uuid4
 
 import numpy as np
 import psutil
-from render_stage import ROOT, SCENES, Clock, DiskStore, painted_photos, write_script
+from render_stage import ROOT, SAMPLES, SCENES, Clock, DiskStore, write_script
 
 from app.film.encoding import ffmpeg, raw_input_arguments, x264_arguments
 from app.film.formats import FrameFormat, frame_format
@@ -42,6 +43,9 @@ from contracts.render import AspectRatio, RenderProfile
 MOST_OF_X264, MOST_AGAIN, MOST_OF_FIRST_FORMAT, LEAST_OF_MOVIEPY = 1.2, 0.3, 1.0, 8.0
 FIRST_LOOK_S, MEAN_VMAF, WORST_VMAF = 2.0, 93.0, 85.0
 MOST_MIB = {RenderProfile.DRAFT: 1024, RenderProfile.STANDARD: 1024, RenderProfile.HIGH: 2560}
+
+#: Weighing reads every page table of every process: done often, it slows the film it weighs.
+_WEIGHED_EVERY_S = 0.5
 
 #: VMAF looks at every so many frames.
 VMAF_EVERY = 5
@@ -74,7 +78,7 @@ class Scales:
         self._thread.join()
 
     def _watch(self) -> None:
-        while not self._over.wait(0.1):
+        while not self._over.wait(_WEIGHED_EVERY_S):
             weights = [_weight(child) for child in psutil.Process().children(recursive=True)]
             self.most_mib = max(self.most_mib, sum(weights) / 2**20)
 
@@ -200,15 +204,15 @@ def _run(order: FilmOrder, folder: Path, options: argparse.Namespace) -> None:
 def main() -> None:
     """Make the films and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--photos", type=Path, help="a folder of photos instead of painted ones")
+    parser.add_argument("--photos", type=Path, default=SAMPLES, help="a folder of photos")
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--profile", default="standard", choices=[each.value for each in MOST_MIB])
     parser.add_argument("--moviepy", action="store_true", help="compare with moviepy, too")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        found = sorted(options.photos.glob("*.jpg")) if options.photos else painted_photos(folder)
-        photos = {uuid4(): path for path in found[: SCENES - 2]}
+        found = cycle(sorted(options.photos.glob("*.jpg")))
+        photos = {uuid4(): path for path in islice(found, SCENES - 2)}
         order = FilmOrder(
             script=write_script(list(photos), options.seconds),
             frame=frame_format(RenderProfile(options.profile), AspectRatio.LANDSCAPE),

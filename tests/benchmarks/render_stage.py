@@ -1,4 +1,4 @@
-"""What the render benchmark films: photos, a script, and somebody to hear how it comes along."""
+"""What the render benchmark films: a script, and somebody to hear how it comes along."""
 
 import shutil
 import sys
@@ -8,11 +8,10 @@ from itertools import cycle
 from pathlib import Path
 from uuid import UUID, uuid4
 
-import cv2
-import numpy as np
-from PIL import Image
-
 ROOT = Path(__file__).resolve().parents[2]
+
+#: The sample villa, in the size that cameras send.
+SAMPLES = ROOT / "data" / "assets"
 sys.path.insert(0, str(ROOT / "services" / "render-service"))
 
 from app.film.values import FilmError  # noqa: E402
@@ -90,22 +89,6 @@ class Clock:
 
     def frames_done(self, done: int, total: int) -> None:
         pass
-
-
-def painted_photos(folder: Path) -> list[Path]:
-    """Photos with detail at every scale, as a real room has, in the size of a listing photo."""
-    photos = []
-    for seed in range(SCENES - 2):
-        random = np.random.default_rng(seed)
-        picture = np.zeros((900, 1350, 3), np.float32)
-        for octave in range(2, 9):
-            grid = random.uniform(-1, 1, (2**octave, 2**octave * 3 // 2, 3)).astype(np.float32)
-            picture += (
-                cv2.resize(grid, (1350, 900), interpolation=cv2.INTER_CUBIC) * 90 / octave**1.5
-            )
-        photos.append(folder / f"painted-{seed}.jpg")
-        Image.fromarray((picture + 128).clip(0, 255).astype(np.uint8)).save(photos[-1], quality=90)
-    return photos
 
 
 def write_script(assets: list[UUID], seconds: float) -> Script:
