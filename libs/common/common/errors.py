@@ -101,7 +101,7 @@ class ProviderFailed(AppError):  # noqa: N818
 
 
 class DependencyUnavailable(AppError):  # noqa: N818
-    """Something that is needed is down for now: the caller may try again."""
+    """Something that is needed is down: the caller may try again later."""
 
     status = 503
     default_code = "dependency_unavailable"

@@ -45,7 +45,7 @@ class Lane:
 
     @property
     def full(self) -> bool:
-        """Whether no more should be fetched for now."""
+        """Whether no more should be fetched before some of it is handled."""
         return len(self._waiting) >= _MOST_WAITING
 
     def check(self) -> None:
