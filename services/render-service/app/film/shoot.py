@@ -1,8 +1,5 @@
 """One film in the making: its pictures, stills and segments, each in a child process."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import structlog
@@ -25,6 +22,7 @@ from app.film.renderers import Renderers
 from app.film.shots import PictureFiles, WorkingPicture
 from app.film.tags import disclosures, tags_of
 from app.film.values import FilmError
+from common.tasks import side_by_side
 from contracts.asset import Room
 from contracts.script import Scene
 
@@ -233,16 +231,6 @@ class Shoot:
             light=plan.light,
             glyphs_missing=self._glyphs_missing,
         )
-
-
-@asynccontextmanager
-async def side_by_side() -> AsyncIterator[asyncio.TaskGroup]:
-    """A group of tasks whose first error ends the others and is raised as it is."""
-    try:
-        async with asyncio.TaskGroup() as tasks:
-            yield tasks
-    except BaseExceptionGroup as group:
-        raise group.exceptions[0] from group
 
 
 def _spread(count: int, length: int) -> list[int]:

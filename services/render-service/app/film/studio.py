@@ -5,7 +5,8 @@ from pathlib import Path
 from app.film.orders import Film, FilmOrder, FilmWatcher, SegmentStore
 from app.film.plan import plan_film
 from app.film.renderers import Renderers
-from app.film.shoot import Shoot, side_by_side
+from app.film.shoot import Shoot
+from common.tasks import side_by_side
 
 
 class FilmStudio:

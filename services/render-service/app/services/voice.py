@@ -25,6 +25,7 @@ from app.film.voicing import Speech
 from common.db import Database
 from common.providers import ProviderError
 from common.storage import Storage
+from common.tasks import side_by_side
 from contracts.base import Problem
 from contracts.script import Language, Script
 
@@ -89,13 +90,10 @@ class VoiceBooth:
                 except ProviderError as reason:
                     failures.append(reason)
 
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                for position, scene in enumerate(script.scenes):
-                    if text := scene.narration.strip():
-                        tasks.create_task(say(position, text))
-        except BaseExceptionGroup as group:
-            raise group.exceptions[0] from group
+        async with side_by_side() as tasks:
+            for position, scene in enumerate(script.scenes):
+                if text := scene.narration.strip():
+                    tasks.create_task(say(position, text))
         if not failures:
             return VoiceOver(speech)
         reason = failures[0]
