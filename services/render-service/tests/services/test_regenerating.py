@@ -4,7 +4,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -12,14 +12,12 @@ from sqlalchemy import select
 
 from app.core.changes import SceneChange
 from app.film.orders import Film, FilmOrder, FilmWatcher, SegmentStore
-from app.film.studio import FilmStudio
 from app.services.regenerating import regenerate
 from common.errors import Unprocessable
 from common.models import OutboxRow
 from contracts.asset import AssetType
 from contracts.render import Render
-from contracts.script import Scene
-from tests.film.stage import TINY, photo, scene, script
+from tests.film.stage import photo, scene, script
 from tests.services.test_replacing_photos import PHOTO, asset_with
 from tests.support import Album, ScriptedRenderer, Workshop, fail_the_second, finish_all
 
@@ -241,76 +239,6 @@ async def test_a_change_sent_twice_with_one_key_is_made_once(ask: Ask) -> None:
     answers = [await ask(1, {"title": "Le séjour"}, **{"Idempotency-Key": "once"}) for _ in "12"]
     assert [answer.status_code for answer in answers] == [202, 202]
     assert answers[0].json() == answers[1].json()
-
-
-@dataclass
-class TinyStudio:
-    """The real studio with a small frame; remembers which segments it had to render."""
-
-    rendered: list[str] = field(default_factory=list)
-
-    async def make(
-        self, order: FilmOrder, folder: Path, store: SegmentStore, watcher: FilmWatcher
-    ) -> Film:
-        small = replace(order, frame=TINY)
-        return await FilmStudio().make(small, folder, Listed(store, self.rendered), watcher)
-
-
-@dataclass
-class Listed:
-    """A store that lists what is newly kept."""
-
-    store: SegmentStore
-    kept: list[str]
-
-    async def fetch(self, key: str, target: Path) -> bool:
-        return await self.store.fetch(key, target)
-
-    async def keep(self, key: str, source: Path) -> None:
-        self.kept.append(key)
-        await self.store.keep(key, source)
-
-
-def _never_filmed(assets: list[UUID | None]) -> list[Scene]:
-    """Short scenes with words that no other test has had filmed."""
-    word = uuid4().hex[:8]
-    told = {"duration_s": 1.5, "title": word, "on_screen_text": word}
-    return [
-        each.model_copy(update={**told, "asset_id": asset_id})
-        for each, asset_id in zip(SCENES, assets, strict=True)
-    ]
-
-
-@pytest.mark.parametrize(
-    "change", [SceneChange(title="Le séjour"), SceneChange(asset_id=OTHER_PHOTO)]
-)
-async def test_only_the_scene_and_its_transitions_are_rendered_again(
-    workshop: Workshop, album: Album, change: SceneChange
-) -> None:
-    """Also with another photo: the rest keeps the light that it was matched to."""
-    scenes = _never_filmed([PHOTO, PHOTO, OTHER_PHOTO, None])
-    render = await workshop.order(script(scenes))
-    first = TinyStudio()
-    await workshop.work(first, album)
-    assert len(first.rendered) == 4 + 3
-    async with workshop.database.transaction() as tx:
-        await regenerate(tx, workshop.jobs, render.id, 1, change)
-    again = TinyStudio()
-    await workshop.work(again, album)
-    assert len(again.rendered) == 1 + 2
-
-
-async def test_a_new_script_films_only_what_no_film_has_shown_yet(
-    workshop: Workshop, album: Album
-) -> None:
-    scenes = _never_filmed([PHOTO, PHOTO, PHOTO, PHOTO])
-    await workshop.order(script(scenes))
-    await workshop.work(TinyStudio(), album)
-    scenes[3] = scenes[3].model_copy(update={"on_screen_text": "Au calme"})
-    await workshop.order(script(scenes))
-    again = TinyStudio()
-    await workshop.work(again, album)
-    assert len(again.rendered) == 1 + 1
 
 
 async def test_a_plan_does_not_take_a_photo_s_place(workshop: Workshop, finished: Render) -> None:
